@@ -1,0 +1,1 @@
+"""People ask here: the command line, Telegram, and the demo chat."""

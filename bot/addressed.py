@@ -1,0 +1,106 @@
+"""Who a message is for: the question in it if it is for the bot, and silence otherwise (pure)."""
+
+from __future__ import annotations
+
+from telegram import Chat, Message, MessageEntity, User
+
+
+def from_person(message: Message) -> bool:
+    """Whether somebody wrote it: not another bot, and not a channel's post forwarded by Telegram.
+
+    Somebody who writes in the name of a group or channel (an anonymous admin) counts; Telegram gives
+    their messages the id of a bot of its own.
+    """
+    if message.is_automatic_forward or message.from_user is None:
+        return False
+    return not message.from_user.is_bot or message.sender_chat is not None
+
+
+def by_admin(message: Message, admins: frozenset[int]) -> bool:
+    """Whether one of ``admins`` wrote it under their own name; a group's admins are not the bot's."""
+    return message.sender_chat is None and message.from_user is not None and message.from_user.id in admins
+
+
+def question_to(me: User, message: Message) -> str | None:
+    """What the message asks ``me``, without the mention of me; empty where it only mentions me.
+
+    In a private chat every text is a question. In a group only one that mentions me or replies to a
+    message of mine is.
+
+    Returns:
+        The question, None where the message has no words or is not for me.
+    """
+    text = _text(message)
+    if text is None or _command(message) is not None:
+        return None
+    if message.chat.type == Chat.PRIVATE or _mentions(me, message) or _replies_to(me, message):
+        return question_in(me, message)
+    return None
+
+
+def question_in(me: User, message: Message) -> str:
+    """The question in a message that is for ``me``: its words without the command and my name."""
+    around = [*_mentions(me, message)]
+    if command := _command(message):
+        around.append(command)
+    return _without(_text(message) or "", around).lstrip(" \t\n,:;").rstrip()
+
+
+def command_for_another(me: User, message: Message) -> bool:
+    """Whether it is a command that names another bot, like ``/ask@otherbot``."""
+    command = (message.text or "").split(maxsplit=1)[0]
+    _, at, name = command.partition("@")
+    return bool(at) and name.lower() != (me.username or "").lower()
+
+
+def _text(message: Message) -> str | None:
+    return message.text or message.caption
+
+
+def _entities(message: Message) -> tuple[MessageEntity, ...]:
+    return tuple(message.entities) or tuple(message.caption_entities)
+
+
+def _command(message: Message) -> MessageEntity | None:
+    starting = (one for one in _entities(message) if one.offset == 0)
+    return next((one for one in starting if one.type == MessageEntity.BOT_COMMAND), None)
+
+
+def _mentions(me: User, message: Message) -> list[MessageEntity]:
+    text = _text(message) or ""
+    return [entity for entity in _entities(message) if _names(me, entity, _covered(text, entity))]
+
+
+def _names(me: User, entity: MessageEntity, covered: str) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == MessageEntity.MENTION and covered.lower() == f"@{me.username}".lower()
+
+
+def _replies_to(me: User, message: Message) -> bool:
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != me.id:
+        return False
+    # In a forum every message that replies to nothing points at the topic's first service message,
+    # which is the bot's own where the bot opened the topic.
+    return replied.forum_topic_created is None
+
+
+def _covered(text: str, entity: MessageEntity) -> str:
+    return _utf16_slice(
+        text.encode("utf-16-le", "surrogatepass"), entity.offset, entity.offset + entity.length
+    )
+
+
+def _without(text: str, entities: list[MessageEntity]) -> str:
+    """``text`` without the stretches that ``entities`` cover; their offsets count UTF-16 units."""
+    units, at, kept = text.encode("utf-16-le", "surrogatepass"), 0, []
+    for entity in sorted(entities, key=lambda one: one.offset):
+        kept.append(_utf16_slice(units, at, entity.offset))
+        at = max(at, entity.offset + entity.length)
+    kept.append(_utf16_slice(units, at, len(units) // 2))
+    return " ".join(part.strip() for part in kept)
+
+
+def _utf16_slice(units: bytes, start: int, end: int) -> str:
+    return units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")

@@ -1,0 +1,232 @@
+"""The bot put together, and run by polling or by webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot, Updater
+from telegram.request import HTTPXRequest
+
+from bot import words
+from bot.desk import Desk
+from bot.errors import BotContext, ServerError, error_handler, log_poll_error
+from bot.handlers import Conversation
+from bot.processor import ChatByChat
+from bot.reindex import EDIT_EVERY_S, Reindexer
+from bot.throttle import Throttle
+from bot.workers import Workers
+
+_log = logging.getLogger(__name__)
+
+TELEGRAM_API_URL = "https://api.telegram.org"
+# Naming what is handled keeps servers from sending, or refusing, kinds that they do not know.
+ALLOWED_UPDATES = ("message", "callback_query")
+_POLL_TIMEOUT_S = 20
+_CALL_TIMEOUT_S = 15.0
+_CONNECTIONS = 128
+
+BotApplication = Application[ExtBot[int], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers messages.
+
+    Args:
+        url: The public address; the local server listens on its path.
+        listen_host: The local address to listen on.
+        port: The local port to listen on.
+        secret: What Telegram proves itself with in every call; a random one where empty.
+    """
+
+    url: str
+    listen_host: str
+    port: int
+    secret: str = ""
+
+
+def build_application(
+    *, token: str, api_url: str, desk: Desk, admins: frozenset[int], workers: int = 2
+) -> BotApplication:
+    """The bot, ready for `serve`.
+
+    Args:
+        token: The bot's token.
+        api_url: The Bot API server, without a path.
+        desk: Answers the questions.
+        admins: Ids of the people who may reindex.
+        workers: Questions answered at the same moment.
+    """
+    reindexer = Reindexer(desk, EDIT_EVERY_S)
+    conversation = Conversation(desk, Workers(workers), reindexer=reindexer, admins=admins)
+    return connect(conversation, token=token, api_url=api_url, admins=admins)
+
+
+def connect(
+    conversation: Conversation, *, token: str, api_url: str, admins: frozenset[int]
+) -> BotApplication:
+    """An application that holds ``conversation`` over a Bot API server; arguments as above."""
+    _prepare_library()
+    server = api_url.rstrip("/")
+    application: BotApplication = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{server}/bot")
+        .base_file_url(f"{server}/file/bot")
+        .request(_request(server, connections=_CONNECTIONS))
+        .get_updates_request(_request(server, connections=1))
+        .rate_limiter(Throttle())
+        .concurrent_updates(ChatByChat())
+        .job_queue(None)
+        .post_init(partial(_publish_menus, admins=admins))
+        .build()
+    )
+    application.add_handlers(conversation.handlers())
+    application.add_error_handler(error_handler(admins))
+    return application
+
+
+async def serve(application: BotApplication, webhook: Webhook | None, stop: asyncio.Event) -> None:
+    """Run the bot until ``stop`` is set, then finish the messages that are being answered.
+
+    Args:
+        application: From `build_application`.
+        webhook: Where to be called; None to poll.
+        stop: Set it to end; a long poll that is under way is dropped.
+
+    Raises:
+        ServerError: The server cannot be reached, or does not know the token.
+    """
+    updater = application.updater
+    assert updater is not None
+    try:
+        await application.initialize()
+        await application.start()
+        await _receive(updater, webhook)
+        if application.post_init is not None:
+            application.create_task(application.post_init(application), name="menus")
+        _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
+        await stop.wait()
+    except TelegramError as error:
+        # The error's own words may hold the token, so it is not chained.
+        raise _refusal(application.bot.base_url, error) from None
+    except OSError as error:
+        raise _not_listening(webhook, error) from error
+    finally:
+        await _shut_down(application, updater)
+
+
+async def _receive(updater: Updater, webhook: Webhook | None) -> None:
+    if webhook is None:
+        await updater.start_polling(
+            timeout=_POLL_TIMEOUT_S,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=log_poll_error,
+        )
+        return
+    _check_free(webhook)
+    await updater.start_webhook(
+        listen=webhook.listen_host,
+        port=webhook.port,
+        url_path=urlsplit(webhook.url).path,
+        webhook_url=webhook.url,
+        secret_token=webhook.secret or secrets.token_urlsafe(32),
+        allowed_updates=ALLOWED_UPDATES,
+    )
+
+
+def _check_free(webhook: Webhook) -> None:
+    """Fail before Telegram is told of an address on which nothing would listen."""
+    family = socket.AF_INET6 if ":" in webhook.listen_host else socket.AF_INET
+    with socket.create_server((webhook.listen_host, webhook.port), family=family):
+        pass
+
+
+async def _shut_down(application: BotApplication, updater: Updater) -> None:
+    if updater.running:
+        await updater.stop()
+    if application.running:
+        await application.stop()
+    await application.shutdown()
+    # Where the start failed half-way the application does not close what the bot opened.
+    await application.bot.shutdown()
+
+
+async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
+    """Tell Telegram the commands; a server without menus, or an admin who never wrote, is no failure."""
+    everyone = [BotCommand(name, text) for name, text in words.COMMANDS.items()]
+    admin = everyone + [BotCommand(name, text) for name, text in words.ADMIN_COMMANDS.items()]
+    menus: list[tuple[list[BotCommand], BotCommandScope]] = [
+        (everyone, BotCommandScopeDefault()),
+        (everyone, BotCommandScopeAllGroupChats()),
+    ]
+    menus += [(admin, BotCommandScopeChat(chat_id)) for chat_id in sorted(admins)]
+    for commands, scope in menus:
+        try:
+            await application.bot.set_my_commands(commands, scope=scope)
+        except TelegramError as error:
+            _log.info("The menu for %s is not set: %s", scope.type, error)
+
+
+def _request(server: str, *, connections: int) -> HTTPXRequest:
+    """A client of the server; a proxy of the environment never stands between two local processes."""
+    direct: dict[str, Any] = {"trust_env": False} if _is_local(server) else {}
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=_CALL_TIMEOUT_S,
+        read_timeout=_CALL_TIMEOUT_S,
+        httpx_kwargs=direct,
+    )
+
+
+def _is_local(server: str) -> bool:
+    host = urlsplit(server).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refusal(base_url: str, error: TelegramError) -> ServerError:
+    server = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
+    if isinstance(error, InvalidToken):
+        remedy = "set FOOTNOTE_TELEGRAM_TOKEN to the token that @BotFather shows"
+        return ServerError(f"{server} does not know the bot's token", remedy)
+    if isinstance(error, BadRequest):
+        return ServerError(f"{server} refuses: {error.message}", "check FOOTNOTE_WEBHOOK_URL")
+    remedy = "check the network, or FOOTNOTE_TELEGRAM_API_URL"
+    return ServerError(f"{server} cannot be reached ({type(error).__name__})", remedy)
+
+
+def _not_listening(webhook: Webhook | None, error: OSError) -> ServerError:
+    address = f"{webhook.listen_host}:{webhook.port}" if webhook else "this machine"
+    remedy = "set FOOTNOTE_WEBHOOK_LISTEN to a free host:port of this machine"
+    return ServerError(f"Cannot listen on {address}: {error.strerror or error}", remedy)
+
+
+def _prepare_library() -> None:
+    """Keep the token and the questions out of the log, and have floods told as PTB will tell them."""
+    for name, level in (
+        ("httpx", logging.WARNING),
+        ("httpcore", logging.WARNING),
+        ("telegram", logging.INFO),
+    ):
+        logging.getLogger(name).setLevel(level)
+    os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -1,0 +1,218 @@
+"""Settings: flags over environment over footnote.toml over defaults; anything unknown is an error."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from corpus.errors import FootnoteError
+from retrieval.encoder import Backend
+from retrieval.model_folder import DEFAULT_MODEL
+
+PREFIX = "FOOTNOTE_"
+FILE = "footnote.toml"
+
+# Never read from footnote.toml, which ends up in backups and screenshots.
+SECRETS = frozenset({"telegram_token", "webhook_secret"})
+
+Origin = Literal["default", "footnote.toml", "environment", "flag"]
+
+
+class ConfigError(FootnoteError):
+    """A setting or argument that makes no sense."""
+
+
+class Settings(BaseModel):
+    """Every setting; each field's description is what the README and `footnote config` say of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    telegram_token: SecretStr | None = Field(None, description="The bot's token, from @BotFather")
+    telegram_token_file: Path | None = Field(None, description="A file that holds the token instead")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Another Bot API server")
+    admins: tuple[int, ...] = Field((), description="User ids that may reindex, separated by commas")
+    webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
+    webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
+    webhook_secret: SecretStr | None = Field(
+        None, description="Shown by Telegram with each update; made up when unset"
+    )
+    encoder: str = Field(
+        DEFAULT_MODEL, description="Model: the packaged one, `multilingual`, a folder, a name on a hub"
+    )
+    backend: Backend = Field("auto", description="`openvino`, `torch`, or `auto`: the first that works")
+    max_excerpts: int = Field(3, ge=1, le=3, description="Quotations in an answer, at most")
+    max_excerpt_chars: int = Field(
+        400, ge=100, le=1000, description="How far neighbouring sentences may widen a quotation"
+    )
+    max_passage_chars: int = Field(
+        700, ge=200, le=2000, description="Longest passage; changing it needs a reindex"
+    )
+    answer_threshold: float = Field(
+        0.5, ge=0, le=1, description="Probability from which an excerpt is an answer"
+    )
+    related_threshold: float = Field(
+        0.25, ge=0, le=1, description="Probability from which it is shown as related"
+    )
+    workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split_ids(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("telegram_api_url", "webhook_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("an address starts with http:// or https://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _is_host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > 65535:
+            raise ValueError("write host:port, for example 127.0.0.1:8080")
+        return value
+
+    @model_validator(mode="after")
+    def _thresholds_in_order(self) -> Self:
+        if self.related_threshold > self.answer_threshold:
+            raise ValueError("related_threshold cannot be above answer_threshold")
+        return self
+
+    def token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            ConfigError: There is none, or its file cannot be read.
+        """
+        if self.telegram_token:
+            return self.telegram_token.get_secret_value().strip()
+        if self.telegram_token_file is None:
+            raise ConfigError(
+                "there is no Telegram token",
+                "get one from @BotFather and set FOOTNOTE_TELEGRAM_TOKEN, or try it without: footnote demo",
+            )
+        try:
+            return self.telegram_token_file.expanduser().read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                f"the token file {self.telegram_token_file} cannot be read",
+                "set FOOTNOTE_TELEGRAM_TOKEN_FILE to a readable file that holds only the token",
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one home, and where each came from."""
+
+    home: Path
+    home_origin: Origin
+    settings: Settings
+    origins: Mapping[str, Origin]
+
+
+def default_home() -> Path:
+    """The platform's folder for this user's data."""
+    return user_data_path("footnote", appauthor=False)
+
+
+def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
+    """Settings from every source.
+
+    Args:
+        home: From ``--home``; else FOOTNOTE_HOME, else `default_home`.
+        environ: The environment.
+        flags: Settings given on the command line; None means not given.
+
+    Raises:
+        ConfigError: A setting is unknown or makes no sense; the message says which and from where.
+    """
+    home_origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
+    home = home or Path(environ.get(f"{PREFIX}HOME") or default_home())
+    sources: list[tuple[Origin, dict[str, object]]] = [
+        ("footnote.toml", _from_file(home / FILE)),
+        ("environment", _from_environment(environ)),
+        ("flag", {name: value for name, value in flags.items() if value is not None}),
+    ]
+    values: dict[str, object] = {}
+    origins: dict[str, Origin] = dict.fromkeys(Settings.model_fields, "default")
+    for origin, found in sources:
+        values |= found
+        origins |= dict.fromkeys(found, origin)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise _explained(error, origins) from None
+    return Config(home.expanduser().absolute(), home_origin, settings, origins)
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}", f"correct or remove {path}") from error
+    for name in SECRETS & found.keys():
+        raise ConfigError(
+            f"{path} holds {name}, which is a secret",
+            f"set {PREFIX}{name.upper()} in the environment instead",
+        )
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    return {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and name != f"{PREFIX}HOME" and value
+    }
+
+
+def _explained(error: ValidationError, origins: Mapping[str, Any]) -> ConfigError:
+    problem = error.errors(include_url=False, include_input=False)[0]
+    name = str(problem["loc"][0]) if problem["loc"] else ""
+    origin = origins.get(name, "settings")
+    if problem["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        shown = f"{PREFIX}{name.upper()}" if origin == "environment" else name
+        return ConfigError(
+            f"unknown setting {shown} (from {origin})", f"remove it; the settings are: {known}"
+        )
+    reason = problem["msg"].removeprefix("Value error, ")
+    return ConfigError(f"setting {name or 'values'} (from {origin}): {reason}", "footnote config --help")
+
+
+def shown_settings(config: Config) -> list[dict[str, object]]:
+    """Every setting with its value and origin, for people: secrets are masked."""
+    rows: list[dict[str, object]] = [
+        {"name": "home", "value": str(config.home), "origin": config.home_origin}
+    ]
+    for name, field in Settings.model_fields.items():
+        value = getattr(config.settings, name)
+        if name in SECRETS:
+            value = None if value is None else "set, hidden"
+        elif isinstance(value, Path):
+            value = str(value)
+        rows.append(
+            {"name": name, "value": value, "origin": config.origins[name], "about": field.description}
+        )
+    return rows

@@ -1,0 +1,81 @@
+"""The edge where failures become words: calm for readers, precise for admins and the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, Chat, Message, Update
+from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import words
+from bot.addressed import by_admin
+from bot.render import notice
+from bot.sending import acknowledge, reply
+from corpus.errors import FootnoteError
+from retrieval.errors import SnapshotError
+
+_log = logging.getLogger(__name__)
+
+BotContext = ContextTypes.DEFAULT_TYPE
+
+
+class ServerError(FootnoteError):
+    """The Bot API server cannot be reached, refuses us, or cannot reach us."""
+
+
+def error_handler(admins: frozenset[int]) -> Callable[[object, BotContext], Coroutine[Any, Any, None]]:
+    """What python-telegram-bot calls with every exception that leaves a handler."""
+
+    async def handle(update: object, context: BotContext) -> None:
+        if context.error is None:
+            return
+        text = _told(update, context.error, admins)
+        if text is None or not isinstance(update, Update):
+            return
+        try:
+            await _tell(update.effective_message, update.callback_query, text)
+        except TelegramError as silent:
+            _log.warning("The apology was not delivered: %s", silent)
+
+    return handle
+
+
+def log_poll_error(error: TelegramError) -> None:
+    """One line for a failed poll; it is tried again by itself."""
+    if isinstance(error, Conflict):
+        _log.error("Another bot is running with this token: %s. Fix: stop one of the two", error)
+    else:
+        _log.warning("Telegram is not reached, trying again: %s", error)
+
+
+def _told(update: object, error: Exception, admins: frozenset[int]) -> str | None:
+    """What to say of ``error``, None where nobody would hear it."""
+    if isinstance(error, FootnoteError):
+        _log.warning("%s: %s", type(error).__name__, error)
+        return _problem(update, error, admins)
+    if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+        level = logging.WARNING if isinstance(error, NetworkError) else logging.INFO
+        _log.log(level, "A message was not delivered: %s: %s", type(error).__name__, error)
+        return None
+    error_id = secrets.token_hex(3)
+    _log.error("Error %s", error_id, exc_info=error)
+    return words.unexpected(error_id)
+
+
+def _problem(update: object, problem: FootnoteError, admins: frozenset[int]) -> str:
+    message = update.message if isinstance(update, Update) else None
+    # Not in a group, where everybody would read how this machine is set up.
+    if message is not None and message.chat.type == Chat.PRIVATE and by_admin(message, admins):
+        return words.to_mend(problem.message, problem.remedy)
+    return words.NOT_READY if isinstance(problem, SnapshotError) else words.NOT_AVAILABLE
+
+
+async def _tell(message: Message | None, press: CallbackQuery | None, text: str) -> None:
+    if press is not None:
+        await acknowledge(press, text)
+    elif message is not None:
+        await reply(message, notice(text))

@@ -1,0 +1,199 @@
+"""What the bot does with each kind of message: read it, ask the desk, show the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Chat, Message, Update, User
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import render, words
+from bot.addressed import by_admin, command_for_another, from_person, question_in, question_to
+from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, read_press
+from bot.desk import Desk
+from bot.errors import BotContext
+from bot.question import objection, tidy
+from bot.reindex import Reindexer
+from bot.render import ARTICLES_A_PAGE, Shown, notice
+from bot.sending import acknowledge, replace, reply, typing
+from bot.workers import Workers
+from retrieval.types import Excerpt
+
+Callback = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
+
+class _FromPerson(filters.MessageFilter):
+    """Lets messages of people through, so that two bots can never keep each other talking."""
+
+    def filter(self, message: Message) -> bool:
+        return from_person(message)
+
+
+# Edited messages are not answered twice, and service messages (somebody joined) not at all.
+_NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & _FromPerson()
+
+
+class Conversation:
+    """Everything the bot replies to.
+
+    Args:
+        desk: Answers questions and knows the articles.
+        workers: Run the desk off the event loop.
+        reindexer: Runs a reindex for an admin.
+        admins: Ids of the people who may ask for one.
+    """
+
+    def __init__(self, desk: Desk, workers: Workers, *, reindexer: Reindexer, admins: frozenset[int]) -> None:
+        self._desk = desk
+        self._workers = workers
+        self._reindexer = reindexer
+        self._admins = admins
+
+    def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
+        """In the order in which they are asked; the first that takes a message is the only one."""
+        commands: dict[str, Callback] = {
+            "start": self.start,
+            "help": self.help,
+            "ask": self.ask,
+            "sources": self.sources,
+            "status": self.status,
+            "privacy": self.privacy,
+            "reindex": self.reindex,
+        }
+        return [
+            *(CommandHandler(name, callback, _NEW) for name, callback in commands.items()),
+            MessageHandler(_NEW & filters.COMMAND, self.unknown_command),
+            MessageHandler(_NEW, self.message),
+            CallbackQueryHandler(self.press),
+        ]
+
+    async def start(self, update: Update, context: BotContext) -> None:
+        """Say hello and how to ask."""
+        await reply(_message(update), notice(words.START))
+
+    async def help(self, update: Update, context: BotContext) -> None:
+        """Say what the bot understands."""
+        await reply(_message(update), notice(words.HELP))
+
+    async def privacy(self, update: Update, context: BotContext) -> None:
+        """Say what the bot keeps."""
+        await reply(_message(update), notice(words.PRIVACY))
+
+    async def status(self, update: Update, context: BotContext) -> None:
+        """Say what the present snapshot holds and how fresh it is."""
+        snapshot = await self._workers.run(self._desk.info)
+        await reply(_message(update), notice(words.status(snapshot)))
+
+    async def sources(self, update: Update, context: BotContext) -> None:
+        """Show the first page of the list of articles."""
+        await reply(_message(update), await self._page(0))
+
+    async def ask(self, update: Update, context: BotContext) -> None:
+        """Answer the question after the command."""
+        message = _message(update)
+        question = tidy(question_in(_me(context), message))
+        await self._answer(message, question, if_empty=words.ASK_SOMETHING)
+
+    async def message(self, update: Update, context: BotContext) -> None:
+        """Answer a message that is for the bot, and leave all others alone."""
+        message = _message(update)
+        question = question_to(_me(context), message)
+        if question is not None:
+            mentioned_only = not question and message.chat.type != Chat.PRIVATE
+            hint = words.ASK_SOMETHING if mentioned_only else words.EMPTY_QUESTION
+            await self._answer(message, tidy(question), if_empty=hint)
+        elif message.chat.type == Chat.PRIVATE:
+            await reply(message, notice(words.TEXT_ONLY))
+
+    async def unknown_command(self, update: Update, context: BotContext) -> None:
+        """Say so in private; in a group the command may be another bot's."""
+        message = _message(update)
+        if message.chat.type == Chat.PRIVATE and not command_for_another(_me(context), message):
+            await reply(message, notice(words.UNKNOWN_COMMAND))
+
+    async def reindex(self, update: Update, context: BotContext) -> None:
+        """Start a reindex for an admin, beside everything else, and refuse anybody else."""
+        message, application = _message(update), context.application
+        if not by_admin(message, self._admins):
+            await reply(message, notice(words.ONLY_ADMINS))
+            return
+        work = self._reindexer.run(message, keep_going=lambda: application.running)
+        application.create_task(work, update=update, name="reindex")
+
+    async def press(self, update: Update, context: BotContext) -> None:
+        """Do what a button asks for in the message that it stands under."""
+        press = update.callback_query
+        assert press is not None
+        wanted, message = read_press(press.data), press.message
+        if wanted is None or not isinstance(message, Message):
+            await acknowledge(press, words.EXPIRED)
+            return
+        asked = message.reply_to_message
+        shown = await self._pressed(wanted, question_in(_me(context), asked) if asked else "")
+        await acknowledge(press, None if shown else words.EXPIRED)
+        if shown:
+            await replace(message, shown)
+
+    async def _answer(self, message: Message, question: str, *, if_empty: str) -> None:
+        if problem := objection(question):
+            await reply(message, notice(problem if question else if_empty))
+            return
+        async with typing(message):
+            verdict = await self._workers.run(self._desk.answer, question)
+        await reply(message, render.reply(verdict))
+
+    async def _pressed(self, wanted: Press, question: str) -> Shown | None:
+        match wanted:
+            case ShowArticles(offset):
+                return await self._page(offset)
+            case ShowExcerpts(quoted):
+                return await self._excerpts(quoted, tidy(question))
+            case ShowAround():
+                return await self._around(wanted)
+
+    async def _page(self, offset: int) -> Shown:
+        found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
+        if not found and total:
+            # Articles were removed since the button was shown: the last page that there still is.
+            offset = (total - 1) // ARTICLES_A_PAGE * ARTICLES_A_PAGE
+            found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
+        return render.articles(found, offset=offset, total=total)
+
+    async def _excerpts(self, quoted: Quoted, question: str) -> Shown | None:
+        found: list[Excerpt] = []
+        for receipt in quoted.receipts:
+            excerpt = await self._workers.run(self._desk.resolve, receipt)
+            if excerpt is None:
+                return None
+            found.append(excerpt)
+        snapshot = await self._workers.run(self._desk.info)
+        shown = render.excerpts(quoted.verdict, tuple(found), snapshot=snapshot)
+        return await self._with_matches(shown, question)
+
+    async def _with_matches(self, shown: Shown, question: str) -> Shown:
+        """The same excerpts with the matching words in bold, where the question still finds them."""
+        if objection(question):
+            return shown
+        again = render.reply(await self._workers.run(self._desk.answer, question))
+        # The buttons hold the verdict and the receipts: equal ones stand under equal excerpts.
+        return again if again.buttons == shown.buttons else shown
+
+    async def _around(self, wanted: ShowAround) -> Shown | None:
+        receipt = wanted.quoted.receipts[wanted.number - 1]
+        excerpt = await self._workers.run(self._desk.resolve, receipt)
+        around = await self._workers.run(self._desk.around, receipt)
+        if excerpt is None or around is None:
+            return None
+        text, span = around
+        return render.surroundings(wanted, excerpt, text=text, span=span)
+
+
+def _message(update: Update) -> Message:
+    # Every handler above is filtered to new messages.
+    assert update.message is not None
+    return update.message
+
+
+def _me(context: BotContext) -> User:
+    return context.bot.bot

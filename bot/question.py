@@ -1,0 +1,38 @@
+"""A question as it can be asked, or why it cannot."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot import words
+
+# Longer than any question; it bounds what one message can make the encoder do.
+MAX_QUESTION_CHARS = 1_000
+
+# Zero width joiner and non-joiner are part of the spelling in Persian, Hindi and emoji.
+_SPELLING = "\u200c\u200d"
+
+
+def tidy(text: str) -> str:
+    """One line of words: no control or invisible characters, single spaces."""
+    return " ".join("".join(map(_kept, text)).split())
+
+
+def objection(question: str) -> str | None:
+    """What to reply instead of looking for an answer; None where the tidy question can be asked."""
+    if not question:
+        return words.EMPTY_QUESTION
+    if len(question) > MAX_QUESTION_CHARS:
+        return words.too_long(len(question), MAX_QUESTION_CHARS)
+    if not any(character.isalnum() for character in question):
+        return words.NO_WORDS
+    return None
+
+
+def _kept(character: str) -> str:
+    if character in _SPELLING:
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs") else character

@@ -1,0 +1,201 @@
+"""How a reply looks: quotations, citations and buttons that always fit one Telegram message.
+
+Nothing here cuts or changes the words of a quotation: what does not fit is left out whole, titles are
+shortened first, and only a single excerpt longer than a message ends early, which is said under it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from telegram.constants import MessageLimit
+
+from bot import words
+from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, Verdict, write_press
+from bot.link import page_link, sentence_link
+from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
+from corpus.types import Metadata, Span
+from retrieval.receipt import receipt_of
+from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
+
+MAX_EXCERPTS = 3
+ARTICLES_A_PAGE = 8
+# From this length on a quotation is folded: about six lines on a phone.
+_FOLDED_FROM_CHARS = 300
+# Three excerpts with so many highlights each stay under Telegram's 100 entities.
+_MAX_HIGHLIGHTS = 28
+# Tried in turn until the message fits.
+_TITLE_CHARS = (120, 60)
+_LISTED_TITLE_CHARS = 80
+_SOURCE_CHARS = 60
+# First-strong isolate and its end: a right-to-left title keeps its own order and disturbs no other.
+_ISOLATE, _POP = "\u2068", "\u2069"
+_JOINERS = "\u200c\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message, and what comes back when it is pressed."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message ready to be sent: Telegram's HTML and the buttons in one row under it."""
+
+    html: str
+    buttons: tuple[Button, ...] = ()
+
+
+def notice(text: str) -> Shown:
+    """A few words of our own."""
+    return Shown(plain(text).html)
+
+
+def reply(verdict: Reply) -> Shown:
+    """The message for an answer, for related passages, or for nothing found."""
+    if isinstance(verdict, NotFound) or not verdict.excerpts:
+        return notice(words.not_found(verdict.snapshot))
+    kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
+    return excerpts(kind, verdict.excerpts, snapshot=verdict.snapshot)
+
+
+def excerpts(verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo) -> Shown:
+    """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt."""
+    for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
+        for title_chars in _TITLE_CHARS:
+            message = _message(verdict, [_cited(found[:kept], title_chars)], snapshot)
+            if message.fits():
+                return Shown(message.html, _around_buttons(verdict, found[:kept]))
+    return Shown(_cut_to_fit(verdict, found[0], snapshot).html, _around_buttons(verdict, found[:1]))
+
+
+def surroundings(press: ShowAround, excerpt: Excerpt, *, text: str, span: Span) -> Shown:
+    """An excerpt in bold among the sentences that stand around it, with a way back."""
+    citation = _citation(excerpt, press.number, title_chars=_TITLE_CHARS[-1])
+    room = MessageLimit.MAX_TEXT_LENGTH - citation.units - 1
+    start = 0 if utf16_units(text) <= room else span.start
+    end = _end_within(text, start, room)
+    quoted = _words(text, Span(start, end), (span,))
+    return Shown(
+        (quotation(quoted, folded=False) + plain("\n") + citation).html,
+        _buttons({words.BACK: ShowExcerpts(press.quoted)}),
+    )
+
+
+def articles(listed: tuple[Article, ...], *, offset: int, total: int) -> Shown:
+    """One page of the list of articles, with buttons to the pages beside it."""
+    if not listed:
+        return notice(words.NO_ARTICLES)
+    heading = words.articles_heading(offset + 1, offset + len(listed), total)
+    lines = [plain("• ") + _listed(article.metadata) for article in listed]
+    presses: dict[str, Press] = {}
+    if offset > 0:
+        presses[words.NEWER] = ShowArticles(max(0, offset - ARTICLES_A_PAGE))
+    if offset + len(listed) < total:
+        presses[words.OLDER] = ShowArticles(offset + ARTICLES_A_PAGE)
+    return Shown(joined("\n", [bold(plain(heading)), *lines]).html, _buttons(presses))
+
+
+def _message(verdict: Verdict, blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
+    heading = [plain(words.RELATED_HEADING)] if verdict == "related" else []
+    return joined("\n\n", [*heading, *blocks, italic(plain(words.freshness(snapshot)))])
+
+
+def _cited(found: tuple[Excerpt, ...], title_chars: int) -> Rich:
+    blocks = []
+    for number, excerpt in enumerate(found, start=1):
+        quoted = _words(excerpt.text, Span(0, len(excerpt.text)), excerpt.highlights)
+        folded = len(excerpt.text) >= _FOLDED_FROM_CHARS
+        citation = _citation(excerpt, number, title_chars=title_chars)
+        blocks.append(quotation(quoted, folded=folded) + plain("\n") + citation)
+    return joined("\n\n", blocks)
+
+
+def _cut_to_fit(verdict: Verdict, excerpt: Excerpt, snapshot: SnapshotInfo) -> Rich:
+    ending = _citation(excerpt, 1, title_chars=_TITLE_CHARS[-1])
+    ending = italic(plain(words.QUOTATION_CUT)) + plain("\n") + ending
+    frame = _message(verdict, [plain("\n") + ending], snapshot)
+    end = _end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
+    quoted = quotation(_words(excerpt.text, Span(0, end), excerpt.highlights), folded=True)
+    return _message(verdict, [quoted + plain("\n") + ending], snapshot)
+
+
+def _citation(excerpt: Excerpt, number: int, *, title_chars: int) -> Rich:
+    about = excerpt.article.metadata
+    link = sentence_link(about.url, excerpt.text)
+    parts = [plain(part) for part in _described(about, title_chars)]
+    if link:
+        parts.append(linked(plain(words.READ_IN_PLACE), link))
+    return plain(f"[{number}] ") + joined(" · ", parts)
+
+
+def _listed(about: Metadata) -> Rich:
+    title, *rest = _described(about, _LISTED_TITLE_CHARS)
+    link = page_link(about.url)
+    shown = linked(plain(title), link) if link else plain(title)
+    return joined(" · ", [shown, *map(plain, rest)])
+
+
+def _described(about: Metadata, title_chars: int) -> list[str]:
+    title = _one_line(about.title, title_chars) or words.UNTITLED
+    source = _one_line(about.source or "", _SOURCE_CHARS)
+    published = _one_line(words.day(about.published), _SOURCE_CHARS) if about.published else ""
+    return [part for part in (title, source, published) if part]
+
+
+def _words(text: str, shown: Span, highlights: tuple[Span, ...]) -> Rich:
+    """The slice ``shown`` of ``text`` with the parts of it that ``highlights`` name in bold."""
+    pieces, at = Rich(), shown.start
+    for span in highlights[:_MAX_HIGHLIGHTS]:
+        start, end = max(span.start, at), min(span.end, shown.end)
+        if start < end:
+            pieces += plain(text[at:start]) + bold(plain(text[start:end]))
+            at = end
+    return pieces + plain(text[at : shown.end])
+
+
+def _end_within(text: str, start: int, max_units: int) -> int:
+    """Where a slice from ``start`` ends that has at most ``max_units`` and splits no word if it can."""
+    end, units = start, 0
+    while end < len(text) and (units := units + utf16_units(text[end])) <= max_units:
+        end += 1
+    if end == len(text):
+        return end
+    space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return space if space > start else end
+
+
+def _one_line(text: str, max_chars: int) -> str:
+    """A title as one short line that cannot disturb the words beside it."""
+    # An article's title may be a whole book; only its beginning is looked at.
+    kept = " ".join("".join(map(_harmless, text[: 8 * max_chars])).split())
+    if len(kept) > max_chars or len(text) > 8 * max_chars:
+        kept = kept[: max_chars - 1].rstrip(_JOINERS + " ") + "…"
+    right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in kept)
+    return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept
+
+
+def _harmless(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs") else character
+
+
+def _around_buttons(verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:
+    quoted = Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
+    if len(shown) == 1:
+        return _buttons({words.AROUND: ShowAround(quoted, 1)})
+    numbers = range(1, len(shown) + 1)
+    return _buttons({f"{words.AROUND} {number}": ShowAround(quoted, number) for number in numbers})
+
+
+def _buttons(presses: dict[str, Press]) -> tuple[Button, ...]:
+    written = ((label, write_press(press)) for label, press in presses.items())
+    return tuple(Button(label, payload) for label, payload in written if payload is not None)

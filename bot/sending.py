@@ -1,0 +1,97 @@
+"""The ways a message leaves: as a reply in its thread, or in place of one that stands there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.render import Shown
+
+_log = logging.getLogger(__name__)
+
+# Telegram shows typing for five seconds.
+_TYPING_EVERY_S = 4.5
+# How long a reply waits for a typing call that is under way, so that typing never shows after it.
+_TYPING_GRACE_S = 1.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# Editing what already looks so, or is gone, is no failure: somebody pressed twice or deleted it.
+_HARMLESS_EDITS = ("message is not modified", "message to edit not found", "message can't be edited")
+
+
+async def reply(message: Message, shown: Shown) -> Message:
+    """Send ``shown`` as a reply to ``message``, in its topic, even if it was deleted meanwhile."""
+    return await message.reply_text(
+        shown.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_keyboard(shown),
+        link_preview_options=_NO_PREVIEW,
+        do_quote=True,
+        allow_sending_without_reply=True,
+    )
+
+
+async def replace(message: Message, shown: Shown) -> bool:
+    """Make ``message`` look like ``shown``; False where it is gone."""
+    try:
+        await message.edit_text(
+            shown.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(shown),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as refused:
+        if not _harmless(refused):
+            raise
+        _log.info("A message was not edited: %s", refused.message)
+        return "not modified" in refused.message
+    return True
+
+
+async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:
+    """Stop the button's waiting sign, with a word where there is something to say."""
+    try:
+        await press.answer(text)
+    except BadRequest as refused:
+        _log.info("A button was pressed too long ago: %s", refused.message)
+
+
+@asynccontextmanager
+async def typing(message: Message) -> AsyncIterator[None]:
+    """Show typing in the message's chat from now until the block ends."""
+    done = asyncio.Event()
+    shown = asyncio.create_task(_show_typing(message, done))
+    try:
+        yield
+    finally:
+        done.set()
+        await asyncio.wait({shown}, timeout=_TYPING_GRACE_S)
+        shown.cancel()
+
+
+async def _show_typing(message: Message, done: asyncio.Event) -> None:
+    try:
+        while not done.is_set():
+            await message.reply_chat_action(ChatAction.TYPING)
+            try:
+                await asyncio.wait_for(done.wait(), _TYPING_EVERY_S)
+            except TimeoutError:
+                continue
+    except TelegramError as error:
+        _log.info("Typing is not shown: %s", error)
+
+
+def _harmless(refused: BadRequest) -> bool:
+    return refused.message.lower().startswith(_HARMLESS_EDITS)
+
+
+def _keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
+    if not shown.buttons:
+        return None
+    row = [InlineKeyboardButton(button.label, callback_data=button.payload) for button in shown.buttons]
+    return InlineKeyboardMarkup([row])

@@ -1,0 +1,25 @@
+"""A strict Bot API server on loopback and a chat page: Telegram without Telegram."""
+
+from bot.simulator.errors import ApiError
+from bot.simulator.floods import FloodLimits
+from bot.simulator.server import Simulator
+from bot.simulator.types import Button, Chat, Entity, Message, RecordedRequest, User
+from bot.simulator.world import ADMIN, ANONYMOUS, BOT, GROUP, READER, SECOND_READER
+
+__all__ = [
+    "ADMIN",
+    "ANONYMOUS",
+    "BOT",
+    "GROUP",
+    "READER",
+    "SECOND_READER",
+    "ApiError",
+    "Button",
+    "Chat",
+    "Entity",
+    "FloodLimits",
+    "Message",
+    "RecordedRequest",
+    "Simulator",
+    "User",
+]

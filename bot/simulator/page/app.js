@@ -1,0 +1,283 @@
+// The chat page: one WebSocket in, three chats out. The server keeps everything; a reload loses nothing.
+
+import { bubble, element, fullName } from "./render.js";
+
+const TYPING_MS = 5000;
+const RECONNECT_MS = 1000;
+const NOTICE_MS = 4000;
+
+const part = (id) => document.getElementById(id);
+const state = { socket: null, bot: null, chats: new Map(), open: null, examples: [], timers: {} };
+
+function connect() {
+  state.socket = new WebSocket(`ws://${location.host}/ws`);
+  state.socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+  state.socket.addEventListener("close", () => {
+    part("subtitle").textContent = "connection lost, trying again";
+    setTimeout(connect, RECONNECT_MS);
+  });
+}
+
+function hear(news) {
+  if (news.kind === "hello") return greet(news);
+  if (news.kind === "commands") {
+    for (const [id, commands] of news.menus) state.chats.get(id).commands = commands;
+    return showChips();
+  }
+  const chat = state.chats.get(news.chat_id);
+  if (chat) HEARD[news.kind](chat, news.payload);
+}
+
+const HEARD = {
+  message(chat, message) {
+    chat.messages.set(message.message_id, message);
+    if (message.from.id !== chat.user_id) stopTyping(chat);
+    if (chat.id !== state.open) {
+      if (message.from.id !== chat.user_id) chat.unread += 1;
+      return showChats();
+    }
+    const follow = atEnd() || message.from.id === chat.user_id;
+    part("log").append(bubble(message, view(chat)));
+    showEmpty(chat);
+    showChips();
+    if (follow) toEnd();
+  },
+  edited(chat, message) {
+    chat.messages.set(message.message_id, message);
+    const follow = atEnd();
+    part(`m${message.message_id}`)?.replaceWith(bubble(message, view(chat)));
+    if (chat.id === state.open && follow) toEnd();
+  },
+  deleted(chat, { message_id }) {
+    chat.messages.delete(message_id);
+    if (chat.id === state.open) part(`m${message_id}`)?.remove();
+  },
+  action(chat) {
+    chat.typing = true;
+    clearTimeout(state.timers[chat.id]);
+    state.timers[chat.id] = setTimeout(() => stopTyping(chat), TYPING_MS);
+    showTyping(chat);
+  },
+  answered(chat, { message_id, text, user_id }) {
+    if (chat.id !== state.open) return;
+    for (const button of document.querySelectorAll(`#m${message_id} [aria-busy]`)) button.removeAttribute("aria-busy");
+    if (text && user_id === chat.user_id) notify(text);
+  },
+};
+
+function greet({ bot, chats, examples }) {
+  Object.assign(state, { bot, examples });
+  state.chats = new Map(chats.map((chat) => [chat.id, {
+    ...chat, unread: 0, typing: false, asked: new Set(), replyTo: null, draft: "",
+    messages: new Map(chat.messages.map((message) => [message.message_id, message])),
+  }]));
+  openChat(state.chats.has(state.open) ? state.open : chats[0].id);
+}
+
+function send(wish) {
+  state.socket.send(JSON.stringify({ chat_id: state.open, ...wish }));
+}
+
+function say(text) {
+  const chat = current();
+  send({ do: "say", text, reply_to: chat.replyTo?.message_id ?? null });
+  setReply(null);
+}
+
+function current() {
+  return state.chats.get(state.open);
+}
+
+function view(chat) {
+  return {
+    userId: chat.user_id,
+    isGroup: chat.kind !== "private",
+    say: (words) => say(chat.kind === "private" || words.includes("@") ? words : `${words}@${state.bot.username}`),
+    reply: setReply,
+    press: (message, button) => send({ do: "press", message_id: message.message_id, button: button.callback_data }),
+  };
+}
+
+function openChat(id) {
+  const before = current();
+  if (before) before.draft = part("text").value;
+  state.open = id;
+  const chat = current();
+  chat.unread = 0;
+  document.title = `${chat.title}, ${chat.subtitle}`;
+  part("title").textContent = chat.title;
+  part("subtitle").textContent = chat.subtitle;
+  part("face").textContent = mark(chat);
+  part("face").classList.toggle("bot", chat.kind === "private");
+  part("hint").textContent = chat.hint;
+  part("hint").hidden = !chat.hint;
+  part("log").replaceChildren(...[...chat.messages.values()].map((message) => bubble(message, view(chat))));
+  part("text").value = chat.draft;
+  setReply(chat.replyTo);
+  showChats();
+  showEmpty(chat);
+  showTyping(chat);
+  grow();
+  toEnd();
+}
+
+function mark(chat) {
+  return chat.kind === "private" ? "¶" : chat.title[0];
+}
+
+function showChats() {
+  part("chats").replaceChildren(...[...state.chats.values()].map((chat) => {
+    const entry = element("li");
+    const button = element("button", "entry");
+    button.type = "button";
+    if (chat.id === state.open) button.setAttribute("aria-current", "true");
+    const face = element("span", chat.kind === "private" ? "face bot" : "face", mark(chat));
+    face.setAttribute("aria-hidden", "true");
+    const names = element("span", "names");
+    names.append(element("strong", "", chat.title), element("span", "", chat.subtitle));
+    button.append(face, names);
+    if (chat.unread) {
+      const badge = element("span", "badge", String(chat.unread));
+      badge.setAttribute("aria-label", `${chat.unread} unread`);
+      button.append(badge);
+    }
+    button.addEventListener("click", () => { openChat(chat.id); part("text").focus(); });
+    entry.append(button);
+    return entry;
+  }));
+}
+
+function showEmpty(chat) {
+  part("empty").hidden = chat.messages.size > 0;
+  part("empty-title").textContent = chat.kind === "private" ? "Ask the library a question" : "A group with the bot in it";
+  part("empty-hint").textContent = chat.kind === "private"
+    ? "The answer is quoted word for word from the articles, with its source, or it says plainly that they do not hold one."
+    : "Talk as you like. The bot reads only what is meant for it.";
+}
+
+function suggestions(chat) {
+  const names = new Set(chat.commands.map((each) => each.command));
+  const commands = (chat.is_admin ? ["status", "reindex"] : ["start"]).filter((name) => names.has(name));
+  const mention = chat.kind === "private" ? "" : `@${state.bot.username} `;
+  return [
+    ...commands.map((name) => ({ label: `/${name}`, text: `/${name}` })),
+    ...state.examples.map((example) => ({ label: example, text: mention + example })),
+  ];
+}
+
+function showChips() {
+  const chat = current();
+  const said = new Set([...chat.messages.values()].map((message) => message.text));
+  const open = suggestions(chat).filter(({ text }) => !said.has(text));
+  part("chips").replaceChildren(...open.map(({ label, text }) => {
+    const entry = element("li");
+    const chip = element("button", "chip", label);
+    chip.type = "button";
+    chip.title = text;
+    chip.addEventListener("click", () => { say(text); part("text").focus(); });
+    entry.append(chip);
+    return entry;
+  }));
+}
+
+function showMenu() {
+  const typed = part("text").value;
+  const fitting = /^\/\w*$/.test(typed)
+    ? current().commands.filter((each) => `/${each.command}`.startsWith(typed))
+    : [];
+  part("menu").hidden = fitting.length === 0;
+  part("menu").replaceChildren(...fitting.map((each) => {
+    const entry = element("li");
+    const button = element("button");
+    button.type = "button";
+    button.append(element("strong", "", `/${each.command}`), element("span", "", each.description));
+    button.addEventListener("click", () => { part("text").value = `/${each.command} `; typedNow(); part("text").focus(); });
+    entry.append(button);
+    return entry;
+  }));
+}
+
+function stopTyping(chat) {
+  clearTimeout(state.timers[chat.id]);
+  chat.typing = false;
+  showTyping(chat);
+}
+
+function showTyping(chat) {
+  if (chat.id !== state.open) return;
+  const follow = atEnd();
+  part("typing").hidden = !chat.typing;
+  part("typing-text").textContent = chat.typing ? `${state.bot.first_name} is typing` : "";
+  if (follow) toEnd();
+}
+
+function setReply(message) {
+  current().replyTo = message;
+  part("replying").hidden = !message;
+  if (!message) return showChips();
+  part("replying-who").textContent = fullName(message.from);
+  part("replying-text").textContent = message.text;
+  part("text").focus();
+  showChips();
+}
+
+function notify(text) {
+  part("notice").textContent = text;
+  part("notice").hidden = false;
+  clearTimeout(state.timers.notice);
+  state.timers.notice = setTimeout(() => { part("notice").hidden = true; }, NOTICE_MS);
+}
+
+function atEnd() {
+  const scroll = part("scroll");
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+}
+
+function toEnd() {
+  requestAnimationFrame(() => { part("scroll").scrollTop = part("scroll").scrollHeight; });
+}
+
+function grow() {
+  const text = part("text");
+  text.style.height = "auto";
+  text.style.height = `${Math.min(text.scrollHeight, 160)}px`;
+  part("send").disabled = text.value.trim() === "";
+}
+
+function typedNow() {
+  grow();
+  showMenu();
+}
+
+part("text").addEventListener("input", typedNow);
+part("text").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    part("form").requestSubmit();
+  } else if (event.key === "Escape") {
+    setReply(null);
+    part("menu").hidden = true;
+  }
+});
+part("text").addEventListener("keydown", (event) => {
+  if (event.key === "ArrowUp" && !part("menu").hidden) {
+    event.preventDefault();
+    part("menu").querySelector("li:last-child button").focus();
+  }
+});
+part("menu").addEventListener("keydown", (event) => {
+  const next = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  (event.target.closest("li")[next]?.firstChild ?? part("text")).focus();
+});
+part("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = part("text").value.trim();
+  if (!text) return;
+  part("text").value = "";
+  say(text);
+  typedNow();
+});
+part("replying-cancel").addEventListener("click", () => setReply(null));
+connect();

@@ -1,0 +1,184 @@
+// Turns a Bot API message into elements. What people and articles wrote enters only as text nodes.
+
+const LOOKS = {
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span",
+};
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
+
+export function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// Offsets of the Bot API count UTF-16 units, and so do strings here.
+export function formatted(text, entities, run) {
+  const parent = document.createDocumentFragment();
+  fill(parent, { text, run }, entities ?? [], 0, text.length);
+  return parent;
+}
+
+function fill(parent, message, entities, start, end) {
+  let at = start;
+  let rest = entities;
+  while (rest.length > 0) {
+    const [entity, ...others] = rest;
+    const from = Math.max(entity.offset, at);
+    const to = Math.min(entity.offset + entity.length, end);
+    rest = others;
+    if (from >= to) continue;
+    const isBlock = BLOCKS.has(entity.type);
+    addText(parent, message.text.slice(at, from), { beforeBlock: isBlock });
+    const inside = others.filter((each) => each.offset < to);
+    rest = others.filter((each) => each.offset + each.length > to);
+    const { outer, inner } = wrap(entity, message, message.text.slice(from, to));
+    fill(inner, message, inside, from, to);
+    parent.append(outer);
+    at = to;
+  }
+  addText(parent, message.text.slice(at, end), {});
+}
+
+// A block breaks the line by itself, so the one line break beside it is not shown again.
+function addText(parent, words, { beforeBlock }) {
+  let shown = words;
+  if (parent.lastChild?.classList?.contains("block")) shown = shown.replace(/^\n/, "");
+  if (beforeBlock) shown = shown.replace(/\n$/, "");
+  if (shown) parent.append(shown);
+}
+
+function wrap(entity, message, words) {
+  if (entity.type === "text_link" || entity.type === "url") return same(link(entity.url ?? words));
+  if (entity.type === "bot_command") return same(command(words, message.run));
+  if (entity.type === "expandable_blockquote") return expandable();
+  const made = element(LOOKS[entity.type] ?? "span", `entity-${entity.type}`);
+  if (BLOCKS.has(entity.type)) made.classList.add("block");
+  if (entity.type === "spoiler") made.addEventListener("click", () => made.classList.add("seen"));
+  return same(made);
+}
+
+function same(made) {
+  return { outer: made, inner: made };
+}
+
+function link(address) {
+  const made = element("a");
+  if (!/^https?:\/\//i.test(address)) return element("span");
+  made.href = address;
+  made.target = "_blank";
+  made.rel = "noopener noreferrer nofollow";
+  return made;
+}
+
+function command(words, run) {
+  const made = element("button", "command");
+  made.type = "button";
+  made.addEventListener("click", () => run(words));
+  return made;
+}
+
+function expandable() {
+  const outer = element("blockquote", "block expandable");
+  const inner = element("div", "clamp");
+  const toggle = element("button", "more", "Show more");
+  toggle.type = "button";
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.addEventListener("click", () => {
+    const open = outer.classList.toggle("open");
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.textContent = open ? "Show less" : "Show more";
+  });
+  outer.append(inner, toggle);
+  // A quotation that fits has nothing more to show.
+  requestAnimationFrame(() => { toggle.hidden = inner.scrollHeight <= inner.clientHeight + 1; });
+  return { outer, inner };
+}
+
+export function fullName(user) {
+  return [user.first_name, user.last_name].filter(Boolean).join(" ");
+}
+
+export function initials(name) {
+  return name.split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
+}
+
+export function clock(seconds) {
+  return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+export function bubble(message, view) {
+  const mine = message.from.id === view.userId;
+  const row = element("li", `row ${mine ? "mine" : "theirs"}`);
+  row.id = `m${message.message_id}`;
+  if (view.isGroup && !mine) row.append(avatar(message.from));
+  const stack = element("div", "stack");
+  const box = element("article", "bubble");
+  box.tabIndex = -1;
+  if (view.isGroup && !mine) box.append(element("p", "who", fullName(message.from)));
+  if (message.reply_to_message) box.append(quoted(message.reply_to_message));
+  const words = element("div", "words");
+  words.dir = "auto";
+  words.append(formatted(message.text, message.entities, view.say));
+  box.append(words, meta(message, view));
+  stack.append(box);
+  if (message.reply_markup) stack.append(keyboard(message, view));
+  if (message.reaction) stack.append(element("p", "reaction", message.reaction));
+  row.append(stack);
+  return row;
+}
+
+function avatar(user) {
+  const made = element("span", user.is_bot ? "face bot" : "face", user.is_bot ? "¶" : initials(fullName(user)));
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+function quoted(message) {
+  const made = element("a", "quoted");
+  made.href = `#m${message.message_id}`;
+  made.append(element("strong", "", fullName(message.from)), element("span", "", message.text));
+  return made;
+}
+
+function meta(message, view) {
+  const made = element("p", "meta");
+  if (message.from.id !== view.userId) {
+    const reply = element("button", "reply", "Reply");
+    reply.type = "button";
+    reply.addEventListener("click", () => view.reply(message));
+    made.append(reply);
+  }
+  if (message.edit_date) made.append(element("span", "", "edited"));
+  const when = element("time", "", clock(message.date));
+  when.dateTime = new Date(message.date * 1000).toISOString();
+  made.append(when);
+  return made;
+}
+
+function keyboard(message, view) {
+  const rows = element("div", "keyboard");
+  for (const row of message.reply_markup.inline_keyboard) {
+    const line = element("div", "line");
+    line.append(...row.map((button) => inlineButton(button, message, view)));
+    rows.append(line);
+  }
+  return rows;
+}
+
+function inlineButton(button, message, view) {
+  if (button.url) {
+    const made = link(button.url);
+    made.className = "inline";
+    made.textContent = `${button.text} ↗`;
+    return made;
+  }
+  const made = element("button", "inline", button.text);
+  made.type = "button";
+  made.addEventListener("click", () => {
+    made.setAttribute("aria-busy", "true");
+    view.press(message, button);
+  });
+  return made;
+}

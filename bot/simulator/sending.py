@@ -1,0 +1,170 @@
+"""The Bot API methods that write, change and delete messages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from telegram.constants import CallbackQueryLimit, ChatAction, ReactionEmoji
+
+from bot.simulator.errors import bad_request
+from bot.simulator.keyboard import read_keyboard
+from bot.simulator.params import Params
+from bot.simulator.types import Chat, Entity, Message
+from bot.simulator.wording import word_message
+from bot.simulator.world import World, draft
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+_PREVIEW_FIELDS = {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}
+
+
+def send_message(world: World, params: Params) -> object:
+    """The sent Message."""
+    chat = _chat_to_write(world, params)
+    text, entities = _worded(world, params)
+    _check_preview(params)
+    keyboard = read_keyboard(params.mapping("reply_markup"))
+    reply_to = _reply_to(world, chat, params)
+    thread_id = _thread(chat, params, reply_to)
+    world.count_send(chat)
+    message = replace(
+        draft(chat, world.bot, text),
+        entities=entities,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        thread_id=thread_id,
+    )
+    return world.post(message).to_json()
+
+
+def edit_message_text(world: World, params: Params) -> object:
+    """The edited Message."""
+    message = _own_message(world, params)
+    text, entities = _worded(world, params)
+    _check_preview(params)
+    keyboard = read_keyboard(params.mapping("reply_markup"))
+    return _change(world, message, replace(message, text=text, entities=entities, keyboard=keyboard))
+
+
+def edit_message_reply_markup(world: World, params: Params) -> object:
+    """The edited Message."""
+    message = _own_message(world, params)
+    keyboard = read_keyboard(params.mapping("reply_markup"))
+    return _change(world, message, replace(message, keyboard=keyboard))
+
+
+def delete_message(world: World, params: Params) -> object:
+    """True."""
+    chat = _chat_to_write(world, params)
+    message = world.message(chat.id, _message_id(params))
+    if message is None:
+        raise bad_request("message to delete not found")
+    if message.sender != world.bot and not chat.is_private:
+        raise bad_request("message can't be deleted")
+    world.forget(message)
+    return True
+
+
+def answer_callback_query(world: World, params: Params) -> object:
+    """True; the pressed button stops spinning and its notice, if any, is shown."""
+    text = params.text("text")
+    if len(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
+        raise bad_request("MESSAGE_TOO_LONG")
+    press = world.presses.pop(params.text("callback_query_id"), None)
+    if press is None:
+        raise bad_request(QUERY_TOO_OLD)
+    notice = {"user_id": press.user.id, "text": text, "alert": params.flag("show_alert")}
+    world.tell("answered", press.message.chat.id, notice | {"message_id": press.message.message_id})
+    return True
+
+
+def send_chat_action(world: World, params: Params) -> object:
+    """True; the chat shows what the bot is doing."""
+    chat = _chat_to_write(world, params)
+    action = params.text("action")
+    if action not in set(ChatAction):
+        raise bad_request("wrong parameter action in request")
+    world.tell("action", chat.id, {"action": action})
+    return True
+
+
+def set_message_reaction(world: World, params: Params) -> object:
+    """True; the message carries the bot's reaction, or none."""
+    chat = _chat_to_write(world, params)
+    message = world.message(chat.id, _message_id(params))
+    if message is None:
+        raise bad_request("message to react not found")
+    reactions = params.array("reaction") or []
+    if len(reactions) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    emoji = [each.get("emoji") if isinstance(each, dict) else None for each in reactions]
+    if not set(emoji) <= set(ReactionEmoji):
+        raise bad_request("REACTION_INVALID")
+    world.change(replace(message, reaction=str(emoji[0]) if emoji else ""))
+    return True
+
+
+def _chat_to_write(world: World, params: Params) -> Chat:
+    return world.chat_to_write(params.chat_id())
+
+
+def _message_id(params: Params) -> int:
+    message_id = params.integer("message_id")
+    if message_id <= 0:
+        raise bad_request("message identifier is not specified")
+    return message_id
+
+
+def _own_message(world: World, params: Params) -> Message:
+    if params.text("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    chat = _chat_to_write(world, params)
+    message = world.message(chat.id, _message_id(params))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if message.sender != world.bot:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _change(world: World, before: Message, after: Message) -> object:
+    if before == after:
+        raise bad_request(NOT_MODIFIED)
+    world.count_send(after.chat)
+    return world.change(replace(after, edit_date=world.now())).to_json()
+
+
+def _worded(world: World, params: Params) -> tuple[str, tuple[Entity, ...]]:
+    mode, given = params.text("parse_mode"), params.structure("entities")
+    return word_message(params.text("text"), mode, given, world.find_user)
+
+
+def _check_preview(params: Params) -> None:
+    options: Mapping[str, object] = params.mapping("link_preview_options")
+    strange = sorted(set(options) - _PREVIEW_FIELDS)
+    if strange:
+        raise bad_request(f"can't parse link preview options: unknown field {strange[0]}")
+
+
+def _reply_to(world: World, chat: Chat, params: Params) -> Message | None:
+    reply = params.mapping("reply_parameters")
+    if not reply:
+        return None
+    message_id = reply.get("message_id")
+    if not isinstance(message_id, int):
+        raise bad_request('can\'t parse reply parameters: field "message_id" must be of type Number')
+    if reply.get("chat_id") not in (None, chat.id):
+        raise bad_request("replies to other chats are not simulated")
+    found = world.message(chat.id, message_id)
+    if found is None and reply.get("allow_sending_without_reply") is not True:
+        raise bad_request("message to be replied not found")
+    return found
+
+
+def _thread(chat: Chat, params: Params, reply_to: Message | None) -> int | None:
+    thread_id = params.integer("message_thread_id") or None
+    if thread_id is not None and thread_id not in (chat.topics or {}):
+        raise bad_request("message thread not found")
+    return reply_to.thread_id if thread_id is None and reply_to is not None else thread_id

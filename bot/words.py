@@ -1,0 +1,163 @@
+"""Every word the bot says, beside what it quotes."""
+
+from __future__ import annotations
+
+from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.types import SnapshotInfo
+
+# The limit of a callback answer is 200 characters; the two that appear there are far below it.
+EXPIRED = "This has expired. Please ask again."
+NOT_READY = "The library is not ready yet. Please try again in a little while."
+
+START = (
+    "Hello. I answer questions from a library of articles, with their own words and where they stand, "
+    "or I say that they do not hold the answer.\n\n"
+    "Just write a question, for example: Who wrote the report?\n\n"
+    "/sources shows the articles, /help what else I understand."
+)
+HELP = (
+    "Write a question and I look for the sentences that answer it. Every quotation is word for word from "
+    "an article, with its title, outlet, date and a link to the sentence.\n\n"
+    "In a group I reply to /ask and a question, to a message that mentions me, and to replies to my "
+    "messages; I stay silent otherwise.\n\n"
+    "/ask – ask a question\n"
+    "/sources – the articles I answer from\n"
+    "/status – how fresh they are\n"
+    "/privacy – what I keep"
+)
+PRIVACY = (
+    "I keep nothing about you. A question is read, answered and forgotten: it is not stored, and it is "
+    "not written to a log. In groups I act on messages addressed to me and on no others. The articles "
+    "are searched on the machine I run on, and questions leave it for no one. Telegram itself keeps "
+    "this conversation by its own rules."
+)
+
+ASK_SOMETHING = "What would you like to know? Write your question after /ask or beside my name."
+EMPTY_QUESTION = "There is no question in that. Write it in words, for example: Who wrote the report?"
+NO_WORDS = "I understand questions in words only. What would you like to know?"
+TEXT_ONLY = "I understand text only. Please write your question as a message."
+UNKNOWN_COMMAND = "I do not know that command. /help shows what I understand."
+
+ONLY_ADMINS = "Only the people who run this bot can do that."
+ALREADY_RUNNING = "A reindex is already running. Questions are answered from the present articles meanwhile."
+REINDEX_STARTS = "Reindexing. Questions are answered from the present articles meanwhile."
+REINDEX_STOPPED = "Reindexing was stopped with the bot. Nothing has changed; send /reindex again later."
+REINDEX_FAILED = "Reindexing failed. The articles answer as before."
+
+NOT_AVAILABLE = "I cannot look that up right now. Please try again later."
+
+RELATED_HEADING = "Not an answer, but the closest passages:"
+UNTITLED = "Untitled article"
+READ_IN_PLACE = "read it in place"
+QUOTATION_CUT = "The quotation goes on in the article."
+AROUND = "Context"
+BACK = "Back"
+NEWER = "← Newer"
+OLDER = "Older →"
+NO_ARTICLES = "There are no articles yet."
+
+COMMANDS = {
+    "ask": "Ask a question",
+    "sources": "The articles I answer from",
+    "status": "How fresh they are",
+    "help": "What I understand",
+    "privacy": "What I keep",
+}
+ADMIN_COMMANDS = {"reindex": "Take in new and changed articles"}
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def too_long(n_chars: int, max_chars: int) -> str:
+    """For a question that no one needs to be that long."""
+    return f"That question has {n_chars:,} characters. Please ask it in at most {max_chars:,}."
+
+
+def unexpected(error_id: str) -> str:
+    """For a failure of ours; the id finds it in the log."""
+    return f"Something went wrong on my side. Please try again. (Error {error_id})"
+
+
+def to_mend(message: str, remedy: str) -> str:
+    """For the person who can mend it."""
+    return f"{message}.\nTo mend it: {remedy}"
+
+
+def not_found(snapshot: SnapshotInfo) -> str:
+    """The verdict when the articles do not hold the answer."""
+    newest = f", newest {day(snapshot.newest)}" if snapshot.newest else ""
+    return f"Not in these articles. Searched {count(snapshot.articles, 'article')}{newest}."
+
+
+def freshness(snapshot: SnapshotInfo) -> str:
+    """What stands under every answer."""
+    newest = f" · newest {day(snapshot.newest)}" if snapshot.newest else ""
+    return f"{count(snapshot.articles, 'article')}{newest}"
+
+
+def status(snapshot: SnapshotInfo) -> str:
+    """What the bot answers from at present."""
+    passages = count(snapshot.passages, "passage")
+    return f"Ready. {freshness(snapshot)} · {passages}.\nIndexed {moment(snapshot.built_at)}."
+
+
+def articles_heading(first: int, last: int, total: int) -> str:
+    """What stands above a page of the list of articles."""
+    return f"Articles {first:,}–{last:,} of {total:,}, newest first:"
+
+
+def progress(at: Progress) -> str:
+    """How far a reindex has come."""
+    if not at.total:
+        return f"Reindexing: {at.stage}…"
+    percent = 100 * min(at.done, at.total) // at.total
+    return f"Reindexing: {at.stage}, {at.done:,} of {at.total:,} ({percent}%)"
+
+
+def reindexed(report: BuildReport) -> str:
+    """What a reindex changed."""
+    holds = f"{count(report.snapshot.articles, 'article')}, {count(report.snapshot.passages, 'passage')}"
+    return f"Done: {holds}. {_changed(report.changes)}. {report.seconds:.1f} s."
+
+
+def pending(changes: Changes) -> str:
+    """What a reindex would change."""
+    return f"A reindex would take in: {_changed(changes)}."
+
+
+def _changed(changes: Changes) -> str:
+    return f"{changes.added:,} new, {changes.updated:,} changed, {changes.removed:,} removed"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 article``, ``1,204 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def day(iso: str) -> str:
+    """``14 May 2026`` of an ISO 8601 date or date and time; as much as there is of a shorter one."""
+    year, _, rest = iso[:10].partition("-")
+    month, _, date = rest.partition("-")
+    if not (month.isdecimal() and 1 <= int(month) <= 12):
+        return year
+    named = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(date)} {named}" if date.isdecimal() else named
+
+
+def moment(iso: str) -> str:
+    """``14 May 2026, 09:30 UTC`` of an ISO 8601 moment in UTC."""
+    clock = iso[11:16]
+    return f"{day(iso)}, {clock} UTC" if clock else day(iso)

@@ -1,0 +1,38 @@
+"""What makes a source the same source when it is added again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+_GIVEN = "id:"
+
+
+def given_key(article_id: str) -> str:
+    """The key of an article that came with an id of its own; the file it stood in may move."""
+    return _GIVEN + article_id
+
+
+def given_id(key: str) -> str | None:
+    """The id that a key of `given_key` holds, None for another kind of key."""
+    return key.removeprefix(_GIVEN) if key.startswith(_GIVEN) else None
+
+
+def path_key(path: Path | str) -> str:
+    """The key of a file: its absolute path with links resolved, whether it exists or not."""
+    try:
+        resolved: Path | str = Path(path).resolve()
+    except (OSError, RuntimeError, ValueError):  # a link to itself, or a name no system allows
+        resolved = path
+    return "path:" + printable(resolved)
+
+
+def printable(path: Path | str) -> str:
+    """The path as text that can be stored; bytes that are no text are shown as escapes."""
+    return os.fspath(path).encode("utf-8", "backslashreplace").decode()
+
+
+def derived_id(key: str) -> str:
+    """An article id made from a key: 12 hex digits, the same in every library."""
+    return hashlib.sha256(key.encode()).hexdigest()[:12]

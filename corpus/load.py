@@ -1,0 +1,125 @@
+"""Find the files a person names, and load the articles in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from corpus.decode import check_is_file, read_text, unreadable
+from corpus.errors import UnreadableSource
+from corpus.jsonl import load_jsonl
+from corpus.keys import path_key, printable
+from corpus.markup import first_heading
+from corpus.metadata import read_metadata
+from corpus.types import RawArticle
+
+PLAIN_SUFFIXES = (".txt",)
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+JSONL_SUFFIXES = (".jsonl",)
+SUFFIXES = (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES, *JSONL_SUFFIXES)
+
+MAX_TITLE_CHARS = 200
+# What opens with `---` and has no second one within this is a rule, not front matter.
+MAX_FRONT_MATTER_CHARS = 10_000
+# A title stands at the top; the rest of a long text need not be parsed for it.
+HEADING_WITHIN_CHARS = 20_000
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
+_TITLE_LINE = re.compile(rf"\s*(\S[^\n]{{0,{MAX_TITLE_CHARS - 1}}})\n[^\S\n]*\n\s*(?=\S)")
+_NAME_JOINTS = re.compile(r"[\s_-]+")
+
+
+def find_files(source: Path) -> Iterator[Path]:
+    """The files to load for a source: itself, or for a folder every file of a kind we read, sorted.
+
+    What is hidden and links to folders are passed over. A folder that cannot be listed is given as it
+    is, for `load_file` to say so.
+    """
+    if not source.is_dir():
+        yield source
+        return
+    unlisted: list[Path] = []
+    for folder, folders, names in os.walk(
+        source, onerror=lambda error: unlisted.append(Path(error.filename))
+    ):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from unlisted
+        unlisted.clear()
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
+    yield from unlisted
+
+
+def load_file(path: Path) -> Iterator[RawArticle | UnreadableSource]:
+    """The articles of a file; what cannot be read is yielded as the error that says why."""
+    suffix = path.suffix.lower()
+    if suffix in JSONL_SUFFIXES:
+        yield from load_jsonl(path)
+        return
+    try:
+        yield _article(path, suffix)
+    except UnreadableSource as problem:
+        yield problem
+
+
+def _article(path: Path, suffix: str) -> RawArticle:
+    check_is_file(path)
+    if suffix not in SUFFIXES:
+        kind = f"its name ends in {suffix!r}" if suffix else "its name has no ending"
+        remedy = f"save it as one of these and add it again: {', '.join(SUFFIXES)}"
+        raise unreadable(path, f"is not of a kind that can be read: {kind}", remedy)
+    text = read_text(path)
+    return _markdown(path, text) if suffix in MARKDOWN_SUFFIXES else _plain(path, text)
+
+
+def _plain(path: Path, text: str) -> RawArticle:
+    """A first line of its own is the title, else the file's name is."""
+    title = _TITLE_LINE.match(text)
+    if title is None:
+        return RawArticle(path_key(path), printable(path), read_metadata({}, _title_from_name(path)), text)
+    metadata = read_metadata({"title": title[1]})
+    return RawArticle(path_key(path), printable(path), metadata, text[title.end() :])
+
+
+def _markdown(path: Path, text: str) -> RawArticle:
+    """The title is that of the front matter, else the first heading, else the file's name."""
+    fields, body = _front_matter(path, text)
+    title = ""
+    if not fields.get("title") and (heading := first_heading(body[:HEADING_WITHIN_CHARS])):
+        title, body = heading[0], heading[1] + body[HEADING_WITHIN_CHARS:]
+    metadata = read_metadata(fields, title.strip() or _title_from_name(path))
+    return RawArticle(path_key(path), printable(path), metadata, body, "markdown")
+
+
+def _front_matter(path: Path, text: str) -> tuple[dict[str, object], str]:
+    """The fields between the first two `---` lines, and the text after them."""
+    block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER_CHARS])
+    if block is None:
+        return {}, text
+    try:
+        # The loader written in Python: deep nesting crashes the process in the one written in C.
+        fields = yaml.load(block[1], Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        problem = f"has front matter that is not YAML: {_first_line(error)}"
+        raise unreadable(
+            path, problem, "mend the lines between the two `---`; put a title with a colon in quotes"
+        ) from error
+    # Not fields: the words between two rules.
+    return (fields, text[block.end() :]) if isinstance(fields, dict) else ({}, text)
+
+
+def _first_line(error: Exception) -> str:
+    """What is wrong, and the line of the file where a parser saw it."""
+    mark = getattr(error, "problem_mark", None)
+    words = str(getattr(error, "problem", None) or error).split("\n", 1)[0]
+    return f"{words} (line {mark.line + 2})" if mark else words
+
+
+def _title_from_name(path: Path) -> str:
+    """`2026-03-04_the-ferry.md` gives `2026 03 04 the ferry`."""
+    return _NAME_JOINTS.sub(" ", printable(path.stem)).strip()

@@ -1,0 +1,159 @@
+"""The library's file: its tables, how it is opened, and what SQLite's errors mean to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import LibraryError
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
+BUSY_TIMEOUT_S = 10.0
+
+_TABLES = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    head INTEGER REFERENCES versions (seq)  -- the version readers are shown; NULL once removed
+) STRICT;
+CREATE INDEX articles_by_head ON articles (head);
+CREATE TABLE versions (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: receipts name it
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    source TEXT,
+    author TEXT,
+    published TEXT,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    seen_utc TEXT NOT NULL,
+    UNIQUE (article_id, hash)
+) STRICT;
+CREATE INDEX versions_by_hash ON versions (hash);
+CREATE INDEX versions_by_url ON versions (url) WHERE url IS NOT NULL;
+CREATE TABLE sources (
+    key TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    origin TEXT NOT NULL,
+    seen_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX sources_by_article ON sources (article_id);
+CREATE TABLE removals (
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    seq INTEGER NOT NULL REFERENCES versions (seq),
+    removed_utc TEXT NOT NULL
+) STRICT;
+CREATE TABLE state (revision INTEGER NOT NULL) STRICT;
+INSERT INTO state VALUES (0);
+"""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """A connection to the library at ``path``, its tables made when the file is new.
+
+    Raises:
+        LibraryError: It cannot be opened, is damaged, is something else, or is of a later version.
+    """
+    with translated(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
+            ) from error
+        database = sqlite3.connect(
+            path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _prepare(database, path)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    """Check that the file is a library of ours, and make the tables of a new one."""
+    version = _pragma(database, "user_version")
+    if version > SCHEMA_VERSION:
+        raise LibraryError(
+            f"{path} was written by a later footnote (schema {version}, this one reads {SCHEMA_VERSION})",
+            "pip install --upgrade footnote",
+        )
+    n_tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
+        raise LibraryError(f"{path} is a database of another program", "choose another folder with --home")
+    database.execute("PRAGMA journal_mode = WAL")
+    # FULL: a commit is on the disk before it is reported. The library is the only copy of the articles,
+    # and batches make the cost one fsync for hundreds of them.
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA foreign_keys = ON")
+    if version == 0:
+        _create(database)
+
+
+def _create(database: sqlite3.Connection) -> None:
+    """Make the tables in one transaction, unless another process just did."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        if _pragma(database, "user_version") == 0:
+            for statement in _TABLES.split(";\n"):
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute("COMMIT")
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _pragma(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into a LibraryError that says what to do; bugs of ours pass through."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(f"{path} {_problem(error)} ({error})", _remedy(error)) from error
+
+
+# By SQLite's primary result code; anything else is told as it came.
+_PROBLEMS = {
+    sqlite3.SQLITE_CORRUPT: (
+        "is damaged",
+        "restore library.db from a backup; the damaged file was left alone",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "is damaged or not a library",
+        "restore library.db from a backup; the damaged file was left alone",
+    ),
+    sqlite3.SQLITE_BUSY: ("is being written by another process", "try again when it has finished"),
+    sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some disk space and run the command again"),
+    sqlite3.SQLITE_READONLY: ("cannot be written", "make library.db and its folder writable for this user"),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot be opened",
+        "check that library.db is a file and that this user may read and write it and its folder",
+    ),
+}
+
+
+def _problem(error: sqlite3.DatabaseError) -> str:
+    return _PROBLEMS.get(_code(error), ("cannot be used", ""))[0]
+
+
+def _remedy(error: sqlite3.DatabaseError) -> str:
+    return _PROBLEMS.get(_code(error), ("", "check the disk, or restore library.db from a backup"))[1]
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """The primary result code: the low byte of the extended one."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,205 @@
+"""A library to a snapshot: split, embed what is new, index, write beside, and switch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.library import Library
+from corpus.split import MAX_PASSAGE_CHARS, split
+from corpus.types import ArticleVersion, Passage
+from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.encoder import Encoder, Vectors
+from retrieval.errors import SnapshotError
+from retrieval.lexical import LexicalWriter
+from retrieval.passages import PassageWriter, StoredPassage, passage_id
+from retrieval.snapshot import FORMAT, LEXICAL, PASSAGES, SENTENCES, VECTORS, Manifest, SnapshotStore
+from retrieval.types import SnapshotInfo
+from retrieval.vector_cache import CachedEncoder
+from retrieval.vectors import VectorIndex
+
+# Articles are taken together until they hold so many texts to embed: enough for full batches.
+_TEXTS_A_STEP = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A version with its passages, and the texts to embed: passages first, then every sentence."""
+
+    version: ArticleVersion
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a snapshot is built.
+
+    Args:
+        cache: Path of the vector cache.
+        max_passage_chars: The longest passage.
+        reuse: Take vectors from the cache; otherwise everything is embedded again.
+    """
+
+    cache: Path
+    max_passage_chars: int = MAX_PASSAGE_CHARS
+    reuse: bool = True
+
+
+def build_snapshot(
+    library: Library,
+    store: SnapshotStore,
+    encoder: Encoder,
+    *,
+    options: BuildOptions,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> BuildReport:
+    """Build a snapshot of the library as it is now and make it current. The caller holds the home's lock.
+
+    Args:
+        library: Where the articles are.
+        store: Where the snapshot goes.
+        encoder: What embeds them.
+        options: How.
+        on_progress: Told after every step; what it raises ends the build and leaves nothing behind.
+
+    Raises:
+        SnapshotError: The library has never held an article.
+    """
+    started = time.monotonic()
+    previous = store.indexed()
+    if library.count() == 0 and not previous:
+        raise SnapshotError("the library is empty", "footnote add FOLDER")
+    if not options.reuse:
+        options.cache.unlink(missing_ok=True)
+    revision = library.revision
+    snapshot_id = store.next_id(datetime.now(UTC))
+    with store.building(snapshot_id) as folder, CachedEncoder(encoder, options.cache) as cached:
+        languages = frozenset(version.language for version in library.current())
+        writer = _Writer(folder, encoder.dims, languages)
+        for batch in _batches(_split_all(library, options.max_passage_chars)):
+            writer.add(batch, cached.encode([text for article in batch for text in article.texts]))
+            on_progress(Progress("embedding", len(writer.hashes), library.count()))
+        writer.finish()
+        on_progress(Progress("saving", len(writer.hashes), len(writer.hashes)))
+        manifest = Manifest(
+            format=FORMAT,
+            info=writer.info(snapshot_id),
+            encoder=encoder.fingerprint,
+            dims=encoder.dims,
+            max_passage_chars=options.max_passage_chars,
+            languages=tuple(sorted(languages)),
+            library_revision=revision,
+            files={},
+        )
+        store.publish(folder, manifest)
+    return BuildReport(
+        snapshot=manifest.info,
+        changes=Changes.between(previous, writer.hashes),
+        embedded=cached.embedded,
+        reused=cached.reused,
+        seconds=time.monotonic() - started,
+    )
+
+
+def passage_text(version: ArticleVersion, passage: Passage) -> str:
+    """What the encoder reads of a passage: under its title, which says what "he" and "it" are."""
+    return f"{version.metadata.title}\n{passage.span.of(version.text)}"
+
+
+def _split_all(library: Library, max_passage_chars: int) -> Iterator[_Split]:
+    for version in library.current():
+        passages = split(version.text, version.language, max_passage_chars)
+        sentences = (span.of(version.text) for passage in passages for span in passage.sentences)
+        yield _Split(
+            version, passages, (*(passage_text(version, passage) for passage in passages), *sentences)
+        )
+
+
+def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
+    batch: list[_Split] = []
+    for article in splits:
+        batch.append(article)
+        if sum(len(article.texts) for article in batch) >= _TEXTS_A_STEP:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class _Writer:
+    """Writes the four parts of a snapshot side by side."""
+
+    def __init__(self, folder: Path, dims: int, languages: frozenset[str]) -> None:
+        self.hashes: dict[str, str] = {}
+        self._newest: str | None = None
+        self._n_sentences = 0
+        self._folder = folder
+        self._vectors = VectorIndex.empty(dims)
+        self._lexical = LexicalWriter(folder / LEXICAL, languages)
+        self._passages = PassageWriter(folder / PASSAGES)
+        self._sentences = (folder / SENTENCES).open("wb")
+
+    def add(self, batch: list[_Split], vectors: Vectors) -> None:
+        """Add the articles of ``batch`` with the vectors of all their texts, in order."""
+        row = 0
+        for article in batch:
+            n_passages = len(article.passages)
+            passages = list(self._stored(article))
+            ids = np.array([stored.id for stored in passages], dtype=np.int64)
+            self._vectors.add(ids, vectors[row : row + n_passages])
+            self._passages.add(article.version, passages)
+            self._add_lexical(article.version, passages)
+            sentences = vectors[row + n_passages : row + len(article.texts)]
+            self._sentences.write(sentences.astype(np.float16).tobytes())
+            self._n_sentences += len(sentences)
+            row += len(article.texts)
+            self.hashes[article.version.article_id] = article.version.hash
+            published = article.version.metadata.published
+            if published and (self._newest is None or published > self._newest):
+                self._newest = published
+
+    def finish(self) -> None:
+        """Write everything out."""
+        self._sentences.close()
+        self._passages.finish()
+        self._lexical.finish()
+        self._vectors.save(self._folder / VECTORS)
+
+    def info(self, snapshot_id: str) -> SnapshotInfo:
+        """What was written, as readers are told."""
+        return SnapshotInfo(
+            id=snapshot_id,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            articles=len(self.hashes),
+            passages=len(self._vectors),
+            newest=self._newest,
+        )
+
+    def _stored(self, article: _Split) -> Iterator[StoredPassage]:
+        first_sentence = self._n_sentences
+        for passage in article.passages:
+            yield StoredPassage(
+                id=passage_id(article.version, passage.span),
+                version_seq=article.version.seq,
+                passage=passage,
+                first_sentence=first_sentence,
+                article_id=article.version.article_id,
+                language=article.version.language,
+                text=passage.span.of(article.version.text),
+            )
+            first_sentence += len(passage.sentences)
+
+    def _add_lexical(self, version: ArticleVersion, passages: Iterable[StoredPassage]) -> None:
+        for stored in passages:
+            self._lexical.add(
+                stored.id,
+                text=stored.text,
+                title=version.metadata.title,
+                language=version.language,
+            )

@@ -1,0 +1,71 @@
+"""What a build tells while it runs and when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.types import SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build has come.
+
+    Args:
+        stage: What is being done, as one or two plain words: ``splitting``, ``embedding``.
+        done: How many pieces of this stage are done.
+        total: How many there are; 0 where that is not known yet.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+    def __post_init__(self) -> None:
+        if self.done < 0 or self.total < 0:
+            raise ValueError(f"progress counts up from 0, got {self.done} of {self.total}")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How a snapshot differs from the one before it, in articles.
+
+    Args:
+        added: Were not in the snapshot before.
+        updated: Are there in another version.
+        removed: Were in the snapshot before and are gone.
+    """
+
+    added: int
+    updated: int
+    removed: int
+
+    @classmethod
+    def between(cls, before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+        """The changes from one mapping of article id to version hash to another."""
+        common = before.keys() & after.keys()
+        return cls(
+            added=len(after.keys() - before.keys()),
+            updated=sum(before[article_id] != after[article_id] for article_id in common),
+            removed=len(before.keys() - after.keys()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a finished build changed.
+
+    Args:
+        snapshot: The snapshot that answers from now on.
+        changes: What differs from the snapshot before.
+        embedded: Passages and sentences that the encoder had to read.
+        reused: Passages and sentences whose vectors were known already.
+        seconds: How long it took.
+    """
+
+    snapshot: SnapshotInfo
+    changes: Changes
+    embedded: int
+    reused: int
+    seconds: float

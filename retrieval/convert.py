@@ -1,0 +1,128 @@
+"""Converts a model to OpenVINO once, and keeps it only if it agrees with the reference."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from retrieval.encoder import Encoder
+from retrieval.errors import EncoderError
+from retrieval.model_folder import ModelFolder, Pooling
+
+# The converted model must rank as the reference does; bf16 on the CPUs tried gave at least .9999.
+MIN_PROBE_COSINE = 0.999
+PROBES = (
+    "Who won?",
+    "The ferry leaves at 6:40 on weekdays and at 8:15 on Sundays, the harbour office said on Monday.",
+    "“They refused,” she said – and the €3.5 million stayed in the bank.",
+    "Die Brücke wurde im Frühjahr 2026 nach elf Monaten Bauzeit wieder eröffnet. " * 4,
+    "Почему порт закрыли на зиму?",
+)
+
+_MODEL = "model.xml"
+_STAMP = "converted.json"
+
+_log = logging.getLogger(__name__)
+
+
+def converted_model(folder: Path) -> Path | None:
+    """The path of a finished conversion whose files are what was written, else None.
+
+    Raises:
+        EncoderError: Conversion was tried before and disagreed with the reference.
+    """
+    try:
+        stamp = json.loads((folder / _STAMP).read_text("utf-8"))
+        cosine, hashes = float(stamp["probe_cosine"]), stamp["sha256"]
+        intact = all(_sha256(folder / name) == expected for name, expected in hashes.items())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        intact = False
+    if not intact:
+        _log.warning("The converted encoder in %s is damaged and is made again", folder)
+        return None
+    if cosine < MIN_PROBE_COSINE:
+        raise EncoderError(
+            f"the converted encoder agrees with the reference only to cosine {cosine:.4f}",
+            f"set backend to torch, or delete {folder} to try again",
+        )
+    return folder / _MODEL
+
+
+def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -> None:
+    """Convert ``model`` into ``folder``, probe it against the reference, and stamp it.
+
+    Args:
+        model: What to convert.
+        folder: Appears only when complete; a crash leaves a disposable one beside it.
+        run: Opens a converted model for the probe.
+    """
+    from retrieval.torch_encoder import TorchEncoder
+
+    _log.info("Converting the encoder for this processor, once")
+    reference = TorchEncoder(model)
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        _write_model(reference.transformer, model.pooling, beside / _MODEL)
+        vectors = run(beside / _MODEL).encode(PROBES, "passage")
+        cosine = float((vectors * reference.encode(PROBES, "passage")).sum(axis=1).min())
+        hashes = {path.name: _sha256(path) for path in beside.iterdir()}
+        (beside / _STAMP).write_text(json.dumps({"probe_cosine": cosine, "sha256": hashes}), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
+    """Trace transformer, pooling and normalisation into one OpenVINO model of three integer inputs."""
+    import torch
+
+    ov = import_openvino()
+
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+            tokens = self.transformer(
+                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            )[0]
+            if pooling == "cls":
+                pooled = tokens[:, 0]
+            else:
+                mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
+                pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(pooled, dim=1)
+
+    ids = torch.ones(2, 8, dtype=torch.long)
+    example = {"input_ids": ids, "attention_mask": ids, "token_type_ids": torch.zeros_like(ids)}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # the tracer warns of branches that are constant for this model
+        converted = ov.convert_model(Pooled(), example_input=example)
+    ov.save_model(converted, path, compress_to_fp16=True)
+
+
+def import_openvino() -> Any:
+    """OpenVINO without its telemetry, which would report each import to a server abroad."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino

@@ -1,0 +1,61 @@
+"""Texts to unit vectors: the seam, and the choice between the two encoders behind it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.errors import EncoderError
+from retrieval.model_folder import DEFAULT_MODEL, find_model
+
+Vectors = npt.NDArray[np.float32]
+Role = Literal["query", "passage"]
+Backend = Literal["auto", "openvino", "torch"]
+
+_log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their cosine."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest: equal fingerprints give interchangeable vectors."""
+
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Vectors of ``texts``: float32, shape (n, d), rows of unit L2 norm, in the order given."""
+
+
+def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend = "auto") -> Encoder:
+    """The encoder for ``model``: OpenVINO where it agrees with the reference, torch otherwise.
+
+    Args:
+        model: The default, a preset, a folder, or a name on a hub.
+        models: Folder for converted models; disposable.
+        backend: ``auto`` falls back to torch with a warning; the others are used or raise.
+
+    Raises:
+        EncoderError: The model cannot be found, verified or run.
+    """
+    folder = find_model(model)
+    if backend != "torch":
+        try:
+            from retrieval.openvino_encoder import OpenVinoEncoder
+
+            return OpenVinoEncoder.of(folder, models / folder.fingerprint)
+        except (ImportError, EncoderError) as error:
+            if backend == "openvino":
+                raise
+            _log.warning("OpenVINO is not used, torch is: %s", error)
+    from retrieval.torch_encoder import TorchEncoder
+
+    return TorchEncoder(folder)

@@ -1,0 +1,11 @@
+"""What can go wrong between a library and an answer; the whole tree is drawn in `corpus.errors`."""
+
+from corpus.errors import FootnoteError
+
+
+class EncoderError(FootnoteError):
+    """The model is missing, is not what its hash says, or cannot be run."""
+
+
+class SnapshotError(FootnoteError):
+    """There is no snapshot, or the one found is damaged or was built by another encoder or version."""

@@ -1,0 +1,62 @@
+"""Chooses the sentences to show and the words in them to mark. Decides only; fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from corpus.types import Span
+
+_WORD = re.compile(r"\w+")
+
+
+# What the best sentence's share of the question's terms adds to its cosine. Measured on 600 questions
+# of SQuAD 2.0: the first excerpt held the answer .825 with 0, .832 with 0.2, .835 with 0.5, .835 with 1.
+COVERAGE_WEIGHT = 0.5
+
+
+def sentence_score(cosine: float, coverage: float) -> float:
+    """How well one sentence answers, to compare it with the sentences around it."""
+    return cosine + COVERAGE_WEIGHT * coverage
+
+
+def choose_span(sentences: list[Span], scores: list[float], best: int, max_chars: int) -> Span:
+    """The best sentence with the neighbours that answer best, as many as fit.
+
+    Args:
+        sentences: In order, of one article.
+        scores: How well each answers.
+        best: Which of them the excerpt is about; it is never cut, however long.
+        max_chars: The neighbours keep the excerpt within it.
+    """
+    first = last = best
+    while True:
+        fitting = [
+            (scores[neighbour], neighbour)
+            for neighbour in (first - 1, last + 1)
+            if 0 <= neighbour < len(sentences)
+            and sentences[max(last, neighbour)].end - sentences[min(first, neighbour)].start <= max_chars
+        ]
+        if not fitting:
+            return Span(sentences[first].start, sentences[last].end)
+        _, chosen = max(fitting)
+        first, last = min(first, chosen), max(last, chosen)
+
+
+def highlight(text: str, wanted: Collection[str], terms: Callable[[str], list[str]]) -> tuple[Span, ...]:
+    """The words of ``text`` that match the question, neighbours joined into one span.
+
+    Args:
+        text: The excerpt.
+        wanted: The question's terms.
+        terms: Turns a word into terms the way the question's were made.
+    """
+    spans: list[Span] = []
+    for word in _WORD.finditer(text):
+        if not any(term in wanted for term in terms(word.group())):
+            continue
+        if spans and text[spans[-1].end : word.start()].isspace():
+            spans[-1] = Span(spans[-1].start, word.end())
+        else:
+            spans.append(Span(word.start(), word.end()))
+    return tuple(spans)

@@ -1,0 +1,161 @@
+"""The lexical index: tantivy's BM25, stemmed by language. The only file that imports tantivy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from retrieval.errors import SnapshotError
+from retrieval.types import Hit
+
+# Tantivy's stemmers by ISO 639-1; other languages are matched word by word.
+STEMMERS = {
+    "ar": "Arabic", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "nl": "Dutch", "no": "Norwegian",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "ta": "Tamil", "tr": "Turkish",
+}  # fmt: skip
+PLAIN = "plain"
+
+# What English questions are made of; tantivy's English list is the 33 words of Lucene's, without them.
+_QUESTION_WORDS = [
+    "who", "whom", "whose", "what", "which", "where", "when", "why", "how", "do", "does", "did", "has",
+    "have", "had", "can", "could", "would", "should", "you", "your", "we", "our", "me", "my", "he", "she",
+    "his", "her", "its", "them", "were", "been", "about", "from", "many", "much", "s", "t", "tell", "please",
+]  # fmt: skip
+
+# A word in the title says what an article is about, but an excerpt answers with its body.
+TITLE_BOOST = 0.5
+
+K1 = 1.2  # tantivy's, which cannot be changed
+_UNSEEN = 50
+_MAX_WORD = 40
+_WRITER_HEAP_BYTES = 64_000_000
+
+
+def stemming(language: str) -> str:
+    """The name of the analysis for an article's language: its code where it has a stemmer, else plain."""
+    return language if language in STEMMERS else PLAIN
+
+
+@cache
+def _analyzer(language: str, *, stopwords: bool = True) -> tantivy.TextAnalyzer:
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_MAX_WORD))
+        .filter(tantivy.Filter.lowercase())
+    )
+    if language in STEMMERS:
+        if not stopwords:
+            builder = builder.filter(tantivy.Filter.stopword(STEMMERS[language]))
+        if not stopwords and language == "en":
+            builder = builder.filter(tantivy.Filter.custom_stopword(_QUESTION_WORDS))
+        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of ``text`` as they are indexed: lower case, stemmed, without accents, in order."""
+    return _analyzer(stemming(language)).analyze(text)
+
+
+def question_terms(question: str, language: str) -> list[str]:
+    """The distinct terms of a question worth searching for: without stopwords, if any others are left."""
+    content = _analyzer(stemming(language), stopwords=False).analyze(question)
+    return sorted(set(content or terms(question, language)))
+
+
+def _schema(languages: Iterable[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage_id", fast=True)
+    for language in sorted(languages):
+        builder.add_text_field(f"text_{language}", tokenizer_name=language, index_option="freq")
+        builder.add_text_field(f"title_{language}", tokenizer_name=language, index_option="freq")
+    return builder.build()
+
+
+class LexicalWriter:
+    """Writes a lexical index into an empty folder; nothing can be read before `finish`."""
+
+    def __init__(self, folder: Path, languages: Iterable[str]) -> None:
+        languages = {stemming(language) for language in languages}
+        folder.mkdir()
+        index = tantivy.Index(_schema(languages), path=str(folder))
+        for language in languages:
+            index.register_tokenizer(language, _analyzer(language))
+        # One thread gives one segment and the same scores each time.
+        self._writer = index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
+
+    def add(self, passage_id: int, *, text: str, title: str, language: str) -> None:
+        """Add one passage, with the title of its article."""
+        entry = tantivy.Document()
+        entry.add_unsigned("passage_id", passage_id)
+        entry.add_text(f"text_{stemming(language)}", text)
+        entry.add_text(f"title_{stemming(language)}", title)
+        self._writer.add_document(entry)
+
+    def finish(self) -> None:
+        """Write everything out."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """A lexical index that is only read; any number of threads may."""
+
+    def __init__(self, folder: Path, languages: Iterable[str]) -> None:
+        self._languages = sorted({stemming(language) for language in languages})
+        try:
+            index = tantivy.Index.open(str(folder))
+        except ValueError as error:
+            raise SnapshotError(f"{folder} is not a lexical index", "footnote reindex") from error
+        for language in self._languages:
+            index.register_tokenizer(language, _analyzer(language))
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """The ``k`` best passages for ``question`` by BM25, best first; ties by passage id.
+
+        The question is stemmed once for each language of the library, since a short question
+        does not say reliably which language it is in.
+        """
+        clauses = [
+            (tantivy.Occur.Should, self._term(field, term, boost))
+            for language in self._languages
+            for term in question_terms(question, language)
+            for field, boost in ((f"text_{language}", 1.0), (f"title_{language}", TITLE_BOOST))
+        ]
+        if not clauses:
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), k, count=False).hits
+        ids = self._searcher.fast_field_values("passage_id", [address for _, address in found])
+        hits = [
+            Hit(passage_id=int(passage_id or 0), score=float(score), stage="lexical")
+            for passage_id, (score, _) in zip(ids, found, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+    def rarity(self, question: str, language: str) -> dict[str, float]:
+        """The question's terms in one language with their idf, smoothed for small libraries.
+
+        `_UNSEEN` passages more are counted than there are, none of which holds a term: in a library of
+        one article its main subject stands everywhere and would otherwise count for nothing.
+        """
+        return {term: self._idf(term, language, _UNSEEN) for term in question_terms(question, language)}
+
+    def ceiling(self, question: str, language: str) -> float:
+        """The greatest BM25 a passage of one language could reach, titles aside: (k1 + 1) times each idf."""
+        return (K1 + 1) * sum(self._idf(term, language, 0) for term in question_terms(question, language))
+
+    def _idf(self, term: str, language: str, unseen: int) -> float:
+        """Inverse passage frequency as tantivy's BM25 computes it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+        n = self._searcher.doc_freq(f"text_{stemming(language)}", term)
+        return math.log(1 + (self._searcher.num_docs + unseen - n + 0.5) / (n + 0.5))
+
+    def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)

@@ -1,0 +1,194 @@
+"""The passages of a snapshot, with the versions they are slices of: one SQLite file, read by any thread."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.types import ArticleVersion, Metadata, Passage, Span
+from retrieval.errors import SnapshotError
+from retrieval.types import Article
+
+_SCHEMA = """
+CREATE TABLE versions (
+    seq INTEGER PRIMARY KEY, article_id TEXT NOT NULL, hash TEXT NOT NULL, title TEXT NOT NULL, url TEXT,
+    source TEXT, author TEXT, published TEXT, language TEXT NOT NULL, text TEXT NOT NULL
+) STRICT;
+CREATE INDEX versions_by_date ON versions (published DESC, article_id);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
+    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL
+) STRICT;
+CREATE INDEX passages_by_version ON passages (seq, starts_at);
+"""
+
+_PASSAGE = """
+SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, v.article_id, v.language,
+    substr(v.text, p.starts_at + 1, p.ends_at - p.starts_at)
+FROM passages AS p JOIN versions AS v ON v.seq = p.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as a snapshot keeps it.
+
+    Args:
+        id: Stable: the same article version and span give the same id in every snapshot.
+        version_seq: The version it is a slice of.
+        passage: Its spans, in the version's coordinates.
+        first_sentence: Row of its first sentence in the snapshot's sentence vectors.
+        article_id: The article it is a slice of.
+        language: ISO 639-1 code of that article, or ``und``.
+        text: Its words.
+    """
+
+    id: int
+    version_seq: int
+    passage: Passage
+    first_sentence: int
+    article_id: str
+    language: str
+    text: str
+
+    @property
+    def sentence_rows(self) -> slice:
+        """Where its sentences stand in the snapshot's sentence vectors."""
+        return slice(self.first_sentence, self.first_sentence + len(self.passage.sentences))
+
+    def sentence_texts(self) -> list[str]:
+        """Its sentences, in order."""
+        start = self.passage.span.start
+        return [self.text[span.start - start : span.end - start] for span in self.passage.sentences]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """The version that passages are slices of."""
+
+    article: Article
+    seq: int
+    hash: str
+    language: str
+    text: str
+
+
+def passage_id(version: ArticleVersion, span: Span) -> int:
+    """A stable id in [0, 2^63): from the article, its content and the span."""
+    name = f"{version.article_id}\n{version.hash}\n{span.start}\n{span.end}"
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") >> 1
+
+
+class PassageWriter:
+    """Writes the passages of a new snapshot to a file that does not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        # The file is worthless until the snapshot's manifest is written; it is fsynced then.
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(_SCHEMA)
+
+    def add(self, version: ArticleVersion, passages: Iterable[StoredPassage]) -> None:
+        """Add one version with all its passages."""
+        meta = version.metadata
+        self._connection.execute(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (version.seq, version.article_id, version.hash, meta.title, meta.url, meta.source, meta.author,
+             meta.published, version.language, version.text),
+        )  # fmt: skip
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", (_passage_row(stored) for stored in passages)
+        )
+
+    def finish(self) -> None:
+        """Write everything out and close the file."""
+        self._connection.commit()
+        self._connection.close()
+
+
+class PassageStore:
+    """Reads passages and versions; any number of threads may."""
+
+    def __init__(self, path: Path) -> None:
+        self._uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._local = threading.local()
+
+    def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
+        """The named passages by id; ids that are not here are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.execute(f"{_PASSAGE} WHERE p.id IN ({marks})", ids)
+        return {row[0]: _passage_of(row) for row in rows}
+
+    def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
+        """A passage and those of its version that stand within ``reach`` characters of it, in order."""
+        span = stored.passage.span
+        rows = self._connection.execute(
+            f"{_PASSAGE} WHERE p.seq = ? AND p.ends_at > ? AND p.starts_at < ? ORDER BY p.starts_at",
+            (stored.version_seq, span.start - reach, span.end + reach),
+        )
+        return [_passage_of(row) for row in rows]
+
+    def version(self, seq: int) -> StoredVersion:
+        """The version with this number; it must be in the snapshot."""
+        row = self._connection.execute("SELECT * FROM versions WHERE seq = ?", (seq,)).fetchone()
+        return _version_of(row)
+
+    def hashes(self) -> dict[str, str]:
+        """Article id to version hash.
+
+        Raises:
+            SnapshotError: The file is missing or damaged.
+        """
+        try:
+            return dict(self._connection.execute("SELECT article_id, hash FROM versions"))
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
+
+    def newest(self, offset: int, limit: int) -> Iterator[Article]:
+        """Articles by date, newest first, those without a date last."""
+        rows = self._connection.execute(
+            "SELECT seq, article_id, hash, title, url, source, author, published, language, '' FROM versions"
+            " ORDER BY published DESC, article_id LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return (_version_of(row).article for row in rows)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = sqlite3.connect(self._uri, uri=True)
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+
+def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes]:
+    sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
+    span = stored.passage.span
+    return stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes()
+
+
+def _passage_of(row: tuple[int, int, int, int, int, bytes, str, str, str]) -> StoredPassage:
+    number, seq, start, end, first_sentence, sentences, article_id, language, text = row
+    spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
+    return StoredPassage(
+        id=number,
+        version_seq=seq,
+        passage=Passage(Span(start, end), tuple(Span(*span) for span in spans)),
+        first_sentence=first_sentence,
+        article_id=article_id,
+        language=language,
+        text=text,
+    )
+
+
+def _version_of(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> StoredVersion:
+    seq, article_id, content_hash, title, url, source, author, published, language, text = row
+    metadata = Metadata(title=title, url=url, source=source, author=author, published=published)
+    return StoredVersion(Article(article_id, metadata), seq, content_hash, language, text)

@@ -1,0 +1,96 @@
+"""A receipt: the short id under an excerpt that lets anyone check it later, with nothing stored.
+
+A receipt is the version's number, the excerpt's start and its length, each as a LEB128 varint, then
+two bytes of SHA-256 over those numbers and the version's hash, all written in Crockford's base 32.
+It resolves only in the library that gave it, and not if the version there is another one.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+
+from corpus.types import ArticleVersion, Span
+from retrieval.types import Excerpt
+
+# Crockford's alphabet leaves out I, L and O, which are read back as 1, 1 and 0, and U.
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RFC_4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_TO_CROCKFORD = str.maketrans(_RFC_4648, _CROCKFORD)
+_FROM_CROCKFORD = str.maketrans(_CROCKFORD, _RFC_4648)
+_MISREAD = str.maketrans("ILO", "110")
+_CHECK_BYTES = 2
+_MAX_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says: a version's number, a span of its text, and a check of both."""
+
+    version_seq: int
+    span: Span
+    check: bytes
+
+    def matches(self, version: ArticleVersion) -> bool:
+        """Whether ``version`` is the one the receipt was given for and holds its span."""
+        return self.span.end <= len(version.text) and self.check == _check(
+            version.seq, version.hash, self.span
+        )
+
+
+def receipt_of(excerpt: Excerpt) -> str:
+    """The receipt of an excerpt: 8 to 20 characters of ``0-9A-Z``, the same each time."""
+    numbers = excerpt.version_seq, excerpt.span.start, len(excerpt.span)
+    check = _check(excerpt.version_seq, excerpt.version, excerpt.span)
+    return _base32(b"".join(map(_varint, numbers)) + check)
+
+
+def read_receipt(text: str) -> Receipt | None:
+    """What a typed receipt says, None if it is none; spaces, dashes and letter case do not matter."""
+    letters = "".join(text.split()).replace("-", "").upper().translate(_MISREAD)
+    if len(letters) > _MAX_CHARS or not set(letters) <= set(_CROCKFORD):
+        return None
+    try:
+        content = _from_base32(letters)
+    except binascii.Error:
+        return None
+    numbers, rest = _read_varints(content, 3)
+    if len(numbers) != 3 or len(rest) != _CHECK_BYTES or numbers[2] == 0:
+        return None
+    seq, start, length = numbers
+    return Receipt(version_seq=seq, span=Span(start, start + length), check=rest)
+
+
+def _check(seq: int, version_hash: str, span: Span) -> bytes:
+    return hashlib.sha256(f"{seq} {version_hash} {span.start} {span.end}".encode()).digest()[:_CHECK_BYTES]
+
+
+def _varint(number: int) -> bytes:
+    encoded = bytearray()
+    while number > 0x7F:
+        encoded.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*encoded, number])
+
+
+def _read_varints(content: bytes, count: int) -> tuple[list[int], bytes]:
+    numbers, number, shift = [], 0, 0
+    for position, byte in enumerate(content):
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            numbers.append(number)
+            number, shift = 0, 0
+            if len(numbers) == count:
+                return numbers, content[position + 1 :]
+    return numbers, b""
+
+
+def _base32(content: bytes) -> str:
+    return base64.b32encode(content).decode().rstrip("=").translate(_TO_CROCKFORD)
+
+
+def _from_base32(letters: str) -> bytes:
+    return base64.b32decode(letters.translate(_FROM_CROCKFORD) + "=" * (-len(letters) % 8))

@@ -1,0 +1,174 @@
+"""A question to a reply: encode, search, score by sentence, cut excerpts, decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
+from retrieval.encoder import Encoder, Vectors
+from retrieval.excerpt import choose_span, highlight, sentence_score
+from retrieval.lexical import terms
+from retrieval.passages import StoredPassage
+from retrieval.score import Features, logit, probability, share_covered
+from retrieval.snapshot import Snapshot
+from retrieval.types import Article, Excerpt, Reply, SnapshotInfo
+
+# Passages that each of the two searches brings to scoring.
+CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a reply may hold.
+
+    Args:
+        max_excerpts: At most so many in a reply.
+        max_an_article: At most so many of them from one article.
+        max_excerpt_chars: How far neighbours may widen an excerpt.
+        thresholds: Where the verdicts begin.
+    """
+
+    max_excerpts: int = 3
+    max_an_article: int = 2
+    max_excerpt_chars: int = 400
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage and how well it answers."""
+
+    stored: StoredPassage
+    features: Features
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what every passage is compared to.
+
+    Args:
+        text: The question.
+        vector: Its unit vector, float32, shape (d,).
+        terms: Its terms with their idf, by language of the passages.
+        ceilings: The greatest BM25 it can reach, by language of the passages.
+    """
+
+    text: str
+    vector: Vectors
+    terms: dict[str, dict[str, float]]
+    ceilings: dict[str, float]
+
+
+class Searcher:
+    """Answers questions from one snapshot. Thread-safe, and without side effects."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, options: SearchOptions | None = None) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._options = options or SearchOptions()
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """What is searched."""
+        return self._snapshot.manifest.info
+
+    def articles(self, offset: int, limit: int) -> tuple[Article, ...]:
+        """Up to ``limit`` articles from ``offset``, newest first."""
+        return tuple(self._snapshot.passages.newest(offset, limit))
+
+    def answer(self, question: str) -> Reply:
+        """The verdict on ``question`` with the excerpts that carry it."""
+        asked = self._encode(question)
+        shown = self._choose(asked, self._rank(asked))
+        return decide(question, shown, snapshot=self.info, thresholds=self._options.thresholds)
+
+    def rank(self, question: str) -> list[Candidate]:
+        """Every passage worth considering, best first; ties by passage id."""
+        return self._rank(self._encode(question))
+
+    def _encode(self, question: str) -> _Asked:
+        lexical, languages = self._snapshot.lexical, self._snapshot.manifest.languages
+        return _Asked(
+            text=question,
+            vector=self._encoder.encode([question], "query")[0],
+            terms={language: lexical.rarity(question, language) for language in languages},
+            ceilings={language: lexical.ceiling(question, language) for language in languages},
+        )
+
+    def _rank(self, asked: _Asked) -> list[Candidate]:
+        bm25 = {hit.passage_id: hit.score for hit in self._snapshot.lexical.search(asked.text, CANDIDATES)}
+        cosines = {
+            hit.passage_id: hit.score for hit in self._snapshot.vectors.search(asked.vector, CANDIDATES)
+        }
+        cosines |= self._snapshot.vectors.cosines(
+            asked.vector, [found for found in bm25 if found not in cosines]
+        )
+        candidates = []
+        for stored in self._snapshot.passages.passages(list(cosines)).values():
+            features = self._features(asked, stored, cosine=cosines[stored.id], bm25=bm25.get(stored.id, 0.0))
+            candidates.append(Candidate(stored, features, logit(features)))
+        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.stored.id))
+
+    def _features(self, asked: _Asked, stored: StoredPassage, *, cosine: float, bm25: float) -> Features:
+        wanted = asked.terms[stored.language]
+        return Features(
+            passage_cosine=cosine,
+            sentence_cosine=float(self._sentence_cosines(asked, stored).max()),
+            bm25=bm25 / (asked.ceilings[stored.language] or 1.0),
+            coverage=share_covered(wanted, set(terms(stored.text, stored.language))),
+        )
+
+    def _sentence_cosines(self, asked: _Asked, stored: StoredPassage) -> Vectors:
+        return self._snapshot.sentences[stored.sentence_rows].astype(np.float32) @ asked.vector
+
+    def _choose(self, asked: _Asked, candidates: list[Candidate]) -> list[tuple[float, Excerpt]]:
+        """The first excerpts with their probabilities, none twice and not too many of one article."""
+        shown: list[tuple[float, Excerpt]] = []
+        for candidate in candidates:
+            same = [other for _, other in shown if other.article.id == candidate.stored.article_id]
+            if len(shown) == self._options.max_excerpts or len(same) == self._options.max_an_article:
+                continue
+            excerpt = self._excerpt(asked, candidate)
+            if not any(excerpt.span.overlaps(other.span) for other in same):
+                shown.append((probability(candidate.score), excerpt))
+        return shown
+
+    def _excerpt(self, asked: _Asked, candidate: Candidate) -> Excerpt:
+        """The sentence of the passage that answers best, with neighbours, as far as the article goes."""
+        stored = candidate.stored
+        near = self._snapshot.passages.near(stored, self._options.max_excerpt_chars)
+        sentences = [span for passage in near for span in passage.passage.sentences]
+        scores = [score for passage in near for score in self._sentence_scores(asked, passage)]
+        inside = range(len(sentences))[self._rows_of(stored, near)]
+        best = max(inside, key=lambda row: scores[row])
+        span = choose_span(sentences, scores, best, self._options.max_excerpt_chars)
+        version = self._snapshot.passages.version(stored.version_seq)
+        text = span.of(version.text)
+        return Excerpt(
+            article=version.article,
+            version=version.hash,
+            version_seq=version.seq,
+            span=span,
+            text=text,
+            highlights=highlight(
+                text, asked.terms[stored.language], lambda word: terms(word, stored.language)
+            ),
+            score=candidate.score,
+        )
+
+    def _sentence_scores(self, asked: _Asked, stored: StoredPassage) -> list[float]:
+        wanted = asked.terms[stored.language]
+        return [
+            sentence_score(float(cosine), share_covered(wanted, set(terms(text, stored.language))))
+            for cosine, text in zip(
+                self._sentence_cosines(asked, stored), stored.sentence_texts(), strict=True
+            )
+        ]
+
+    @staticmethod
+    def _rows_of(stored: StoredPassage, near: list[StoredPassage]) -> slice:
+        start = stored.first_sentence - near[0].first_sentence
+        return slice(start, start + len(stored.passage.sentences))

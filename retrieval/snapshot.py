@@ -1,0 +1,280 @@
+"""Snapshots: immutable, checksummed folders, one of which is current by one atomic replace."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.errors import SnapshotError
+from retrieval.lexical import LexicalIndex
+from retrieval.passages import PassageStore
+from retrieval.types import SnapshotInfo
+from retrieval.vectors import VectorIndex
+
+FORMAT = 1
+KEPT = 3  # the current one and two to roll back to
+
+MANIFEST = "manifest.json"
+VECTORS = "passages.faiss"
+SENTENCES = "sentences.f16"
+PASSAGES = "passages.db"
+LEXICAL = "lexical"
+_CURRENT = "CURRENT"
+_BUILDING = ".building-"
+
+_log = logging.getLogger(__name__)
+
+SentenceVectors = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is made of, and the SHA-256 of each of its files.
+
+    Args:
+        format: Version of the layout; others are refused.
+        info: What readers are told.
+        encoder: Fingerprint of the encoder that made its vectors.
+        dims: Length of a vector.
+        max_passage_chars: The longest passage that splitting allowed.
+        languages: ISO 639-1 codes of its articles.
+        library_revision: The library's state it was built from.
+        files: Relative path to hex SHA-256.
+    """
+
+    format: int
+    info: SnapshotInfo
+    encoder: str
+    dims: int
+    max_passage_chars: int
+    languages: tuple[str, ...]
+    library_revision: int
+    files: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest of the snapshot in ``folder``.
+
+        Raises:
+            SnapshotError: It is missing, unreadable, or of another format.
+        """
+        try:
+            fields = json.loads((folder / MANIFEST).read_text("utf-8"))
+            found = fields["format"]
+            if found == FORMAT:
+                return cls(
+                    **{
+                        **fields,
+                        "info": SnapshotInfo(**fields["info"]),
+                        "languages": tuple(fields["languages"]),
+                    }
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SnapshotError(
+                f"snapshot {folder.name} has no readable manifest", "footnote reindex"
+            ) from error
+        raise SnapshotError(
+            f"snapshot {folder.name} has format {found}, this version reads {FORMAT}", "footnote reindex"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An opened snapshot; its files do not change while it is in use.
+
+    Args:
+        manifest: What it is made of.
+        vectors: Passage vectors.
+        sentences: Sentence vectors, fp16, shape (n, d), unit rows, mapped from disk.
+        lexical: BM25 over the same passages.
+        passages: The passages and their texts.
+    """
+
+    manifest: Manifest
+    vectors: VectorIndex
+    sentences: SentenceVectors
+    lexical: LexicalIndex
+    passages: PassageStore
+
+
+def open_snapshot(folder: Path, *, encoder: str) -> Snapshot:
+    """Open one snapshot after checking every file.
+
+    Raises:
+        SnapshotError: A file is missing or changed, or the encoder is not the one it was built with.
+    """
+    manifest = Manifest.read(folder)
+    if manifest.encoder != encoder:
+        raise SnapshotError(
+            f"snapshot {folder.name} was built with encoder {manifest.encoder[:12]},"
+            f" the settings name {encoder[:12]}",
+            "footnote reindex, or set encoder back",
+        )
+    for name, expected in manifest.files.items():
+        if _sha256(folder / name) != expected:
+            raise SnapshotError(
+                f"snapshot {folder.name} is damaged: {name} is missing or changed", "footnote reindex"
+            )
+    return Snapshot(
+        manifest=manifest,
+        vectors=VectorIndex.open(folder / VECTORS),
+        sentences=_map_sentences(folder / SENTENCES, manifest.dims),
+        lexical=LexicalIndex(folder / LEXICAL, manifest.languages),
+        passages=PassageStore(folder / PASSAGES),
+    )
+
+
+def _map_sentences(path: Path, dims: int) -> SentenceVectors:
+    if path.stat().st_size == 0:  # nothing can be mapped from an empty file
+        return np.zeros((0, dims), dtype=np.float16)
+    return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dims)
+
+
+class SnapshotStore:
+    """The snapshots of one home, and which of them is current."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current_id(self) -> str | None:
+        """The id of the current snapshot, None before the first reindex."""
+        try:
+            return (self._folder / _CURRENT).read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def ids(self) -> list[str]:
+        """Every finished snapshot, newest first; ids sort by the moment they were built."""
+        if not self._folder.is_dir():
+            return []
+        return sorted((path.parent.name for path in self._folder.glob(f"[0-9]*/{MANIFEST}")), reverse=True)
+
+    def open_current(self, *, encoder: str) -> tuple[Snapshot, SnapshotError | None]:
+        """The current snapshot, or the newest one before it that is whole, with what was wrong.
+
+        Raises:
+            SnapshotError: None can be opened; nothing is deleted for that.
+        """
+        current = self.current_id()
+        if current is None:
+            raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
+        problem: SnapshotError | None = None
+        for candidate in [current, *(older for older in self.ids() if older < current)]:
+            try:
+                return open_snapshot(self._folder / candidate, encoder=encoder), problem
+            except SnapshotError as error:
+                _log.error("%s", error)
+                problem = problem or error
+        assert problem is not None
+        raise problem
+
+    def next_id(self, moment: datetime) -> str:
+        """An id that sorts after every other, whatever the clock says: a number, then the moment in UTC."""
+        numbers = [int(snapshot_id.split("-")[0]) for snapshot_id in self.ids()]
+        return f"{max(numbers, default=0) + 1:06d}-{moment:%Y%m%dT%H%M%S}"
+
+    def manifest(self, snapshot_id: str) -> Manifest:
+        """What a snapshot says it is made of.
+
+        Raises:
+            SnapshotError: It cannot be read.
+        """
+        return Manifest.read(self._folder / snapshot_id)
+
+    def indexed(self) -> dict[str, str]:
+        """Article id to version hash of the current snapshot; empty where there is none to read."""
+        current = self.current_id()
+        try:
+            return PassageStore(self._folder / current / PASSAGES).hashes() if current else {}
+        except SnapshotError:
+            return {}
+
+    @contextmanager
+    def building(self, snapshot_id: str) -> Iterator[Path]:
+        """A folder to build a snapshot in, gone afterwards unless it was published.
+
+        What a killed build left behind is removed first: it has no manifest, so nothing read it.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for leftover in self._folder.glob(f"{_BUILDING}*"):
+            shutil.rmtree(leftover)
+        folder = self._folder / f"{_BUILDING}{snapshot_id}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def publish(self, building: Path, manifest: Manifest) -> None:
+        """Make a built folder the current snapshot: all on disk first, then one atomic replace."""
+        files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
+        fields = {**asdict(manifest), "files": files}
+        (building / MANIFEST).write_text(json.dumps(fields, indent=1), "utf-8")
+        for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
+            _fsync(path)
+        building.rename(self._folder / manifest.info.id)
+        _fsync(self._folder)
+        self.switch(manifest.info.id)
+        self._prune()
+
+    def switch(self, snapshot_id: str) -> None:
+        """Make ``snapshot_id`` current."""
+        beside = self._folder / f".{_CURRENT}"
+        beside.write_text(snapshot_id, "utf-8")
+        _fsync(beside)
+        beside.replace(self._folder / _CURRENT)
+        _fsync(self._folder)
+
+    def rollback(self, *, encoder: str) -> str:
+        """Make the newest whole snapshot before the current one current, and say which.
+
+        Raises:
+            SnapshotError: There is none.
+        """
+        current = self.current_id() or ""
+        for older in (candidate for candidate in self.ids() if candidate < current):
+            try:
+                open_snapshot(self._folder / older, encoder=encoder)
+            except SnapshotError as error:
+                _log.error("%s", error)
+                continue
+            self.switch(older)
+            return older
+        raise SnapshotError(f"there is no whole snapshot before {current or 'the first'}", "footnote reindex")
+
+    def _prune(self) -> None:
+        for snapshot_id in self.ids()[KEPT:]:
+            if snapshot_id != self.current_id():
+                shutil.rmtree(self._folder / snapshot_id)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below ``folder`` but the lock files that tantivy leaves, in order."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock")
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,63 @@
+"""The reference encoder: sentence-transformers on torch. Slow to start; used to convert and as fallback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from retrieval.encoder import Role, Vectors
+from retrieval.model_folder import ModelFolder
+
+_BATCH = 32
+
+
+class TorchEncoder:
+    """Encodes with the model as its authors published it."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        # Seconds to import, so only when needed.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
+
+        self._folder = folder
+        self._model = SentenceTransformer(
+            str(folder.path),
+            device="cpu",
+            trust_remote_code=False,
+            local_files_only=True,
+            model_kwargs={"use_safetensors": True},
+        )
+
+    @property
+    def transformer(self) -> Any:
+        """The model before pooling, for conversion."""
+        return self._model[0].auto_model
+
+    @property
+    def fingerprint(self) -> str:
+        """See `Encoder`."""
+        return self._folder.fingerprint
+
+    @property
+    def dims(self) -> int:
+        """See `Encoder`."""
+        return int(self._model.get_embedding_dimension())
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """See `Encoder`."""
+        prompt = self._folder.query_prompt if role == "query" else self._folder.passage_prompt
+        if not texts:
+            return np.zeros((0, self.dims), dtype=np.float32)
+        vectors = self._model.encode(
+            [prompt + text for text in texts],
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)

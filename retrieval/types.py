@@ -1,0 +1,116 @@
+"""What passes between the steps of answering a question, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.types import Metadata, Span
+
+Stage = Literal["dense", "lexical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found by one stage.
+
+    Args:
+        passage_id: The passage's stable id in its snapshot.
+        score: Higher is better; cosine for ``dense``, BM25 for ``lexical``; never compared across stages.
+        stage: Which search gave it.
+    """
+
+    passage_id: int
+    score: float
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a citation says of the article it quotes."""
+
+    id: str
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A verbatim slice of one stored version: ``text == version.text[span.start:span.end]``.
+
+    Args:
+        article: The article it quotes.
+        version: Hex hash of the version it is a slice of.
+        version_seq: The version's number in its library.
+        span: Where it stands in the version's text.
+        text: The words themselves.
+        highlights: Ordered, disjoint spans within ``text`` that match the question.
+        score: Of the passage it was chosen from; higher is better.
+    """
+
+    article: Article
+    version: str
+    version_seq: int
+    span: Span
+    text: str
+    highlights: tuple[Span, ...]
+    score: float
+
+    def __post_init__(self) -> None:
+        if len(self.text) != len(self.span):
+            raise ValueError(f"excerpt of {len(self.text)} characters does not fill {self.span}")
+        edge = 0
+        for span in self.highlights:
+            if span.start < edge or span.end > len(self.text):
+                raise ValueError(f"highlight {span} overlaps or leaves an excerpt of {len(self.text)}")
+            edge = span.end
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """What a reader is told of the snapshot that answered.
+
+    Args:
+        id: Its folder's name.
+        built_at: ISO 8601 moment, UTC.
+        articles: How many articles it holds.
+        passages: How many passages it holds.
+        newest: ISO 8601 date of the newest article, None where no article states one.
+    """
+
+    id: str
+    built_at: str
+    articles: int
+    passages: int
+    newest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The first excerpt answers the question, with this calibrated probability."""
+
+    question: str
+    confidence: float
+    excerpts: tuple[Excerpt, ...]
+    snapshot: SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Close, but not an answer: the excerpts are what the articles hold nearest to the question."""
+
+    question: str
+    confidence: float
+    excerpts: tuple[Excerpt, ...]
+    snapshot: SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The articles do not hold the answer."""
+
+    question: str
+    confidence: float
+    snapshot: SnapshotInfo
+
+
+Reply = Answer | Related | NotFound

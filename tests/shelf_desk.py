@@ -1,0 +1,138 @@
+"""A small working desk: a few articles in memory, answered by the words they share with a question."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+from corpus.errors import Busy
+from corpus.types import ArticleVersion, Metadata, Span
+from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.errors import SnapshotError
+from retrieval.receipt import read_receipt
+from retrieval.types import Answer, Article, Excerpt, NotFound, Related, SnapshotInfo
+
+FERRY = "The ferry left Harbour Street at dawn. It carried forty passengers and a crate of oranges."
+BRIDGE = "The old bridge reopened in May.\n\nEngineers replaced every bolt of the bridge. It took two years."
+BAKERY = "A bakery opened beside the bridge. The ferry crew buys oranges and bread there every morning."
+
+
+def version(seq: int, text: str, **metadata: str) -> ArticleVersion:
+    """A stored article; `metadata` are the fields of `Metadata`."""
+    title = metadata.pop("title", f"Article {seq}")
+    about = Metadata(title, **metadata)
+    return ArticleVersion(f"a{seq}", seq, f"{seq:064x}", about, text, "en", "2026-05-01T00:00:00Z")
+
+
+SHELF = (
+    version(
+        1,
+        FERRY,
+        title="Ferry <3 & oranges",
+        url="https://example.org/ferry",
+        source="The Coast",
+        published="2026-05-14",
+    ),
+    version(
+        2,
+        BRIDGE,
+        title="The bridge",
+        url="https://example.org/bridge",
+        source="The Coast",
+        published="2026-05-02",
+    ),
+    version(3, BAKERY, title="Bread", source="Town Paper", published="2026-04-30"),
+)
+
+
+class ShelfDesk:
+    """Answers with the sentences that share most words with the question.
+
+    Attributes:
+        ready: Whether there is a snapshot.
+        go_on: A reindex waits for it.
+        failure: What a reindex or an answer raises instead, None for nothing.
+    """
+
+    def __init__(self, shelf: tuple[ArticleVersion, ...] = SHELF) -> None:
+        self.shelf = shelf
+        self.ready = True
+        self.go_on = threading.Event()
+        self.go_on.set()
+        self.working = threading.Event()
+        self.steps = 4
+        self.failure: Exception | None = None
+        self.asked: list[str] = []
+        self._one = threading.Lock()
+
+    def answer(self, question: str) -> Answer | Related | NotFound:
+        """See `Desk`."""
+        snapshot = self.info()
+        self.asked.append(question)
+        if self.failure:
+            raise self.failure
+        wanted = set(_words(question))
+        found = [excerpt for stored in self.shelf for excerpt in _sentences(stored, wanted)]
+        best = sorted(found, key=lambda excerpt: -excerpt.score)[:3]
+        if not best:
+            return NotFound(question, 0.02, snapshot)
+        kind = Answer if best[0].score >= 2 else Related
+        return kind(question, 0.9, tuple(best), snapshot)
+
+    def info(self) -> SnapshotInfo:
+        """See `Desk`."""
+        if not self.ready:
+            raise SnapshotError("No snapshot in /home/secret", "footnote reindex")
+        return SnapshotInfo("s1", "2026-05-15T09:30:00Z", len(self.shelf), 2 * len(self.shelf), "2026-05-14")
+
+    def articles(self, offset: int, limit: int) -> tuple[tuple[Article, ...], int]:
+        """See `Desk`."""
+        page = self.shelf[offset : offset + limit]
+        return tuple(Article(stored.article_id, stored.metadata) for stored in page), len(self.shelf)
+
+    def resolve(self, receipt: str) -> Excerpt | None:
+        """See `Desk`."""
+        read = read_receipt(receipt)
+        for stored in self.shelf:
+            if read and stored.seq == read.version_seq and read.matches(stored):
+                return _excerpt(stored, read.span, (), score=0.0)
+        return None
+
+    def around(self, receipt: str) -> tuple[str, Span] | None:
+        """See `Desk`."""
+        excerpt = self.resolve(receipt)
+        if excerpt is None:
+            return None
+        return self.shelf[excerpt.version_seq - 1].text, excerpt.span
+
+    def reindex(self, on_progress) -> BuildReport:
+        """See `Desk`."""
+        if not self._one.acquire(blocking=False):
+            raise Busy("Process 41 is building", "wait until it is done")
+        try:
+            for done in range(self.steps):
+                on_progress(Progress("embedding", done, self.steps))
+                self.working.set()
+                self.go_on.wait(10)
+            if self.failure:
+                raise self.failure
+            return BuildReport(self.info(), Changes(2, 1, 0), embedded=9, reused=3, seconds=4.2)
+        finally:
+            self._one.release()
+
+
+def _sentences(stored: ArticleVersion, wanted: set[str]):
+    for found in re.finditer(r"\S[^.]*\.", stored.text):
+        matches = [match for match in re.finditer(r"\w+", found[0]) if match[0].lower() in wanted]
+        if matches:
+            spans = tuple(Span(*match.span()) for match in matches)
+            yield _excerpt(stored, Span(*found.span()), spans, score=float(len(matches)))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if len(word) > 3]
+
+
+def _excerpt(stored: ArticleVersion, span: Span, highlights: tuple[Span, ...], *, score: float) -> Excerpt:
+    article = Article(stored.article_id, stored.metadata)
+    return Excerpt(article, stored.hash, stored.seq, span, span.of(stored.text), highlights, score)

@@ -1,0 +1,74 @@
+"""The real application beside the simulator, for tests that hold a conversation with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from shelf_desk import ShelfDesk
+from tornado.netutil import bind_sockets
+
+from bot.app import Webhook, connect, serve
+from bot.handlers import Conversation
+from bot.reindex import Reindexer
+from bot.simulator import ADMIN, Simulator
+from bot.simulator.types import Message, RecordedRequest
+from bot.workers import Workers
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    [socket] = bind_sockets(0, "127.0.0.1")
+    port = socket.getsockname()[1]
+    socket.close()
+    return port
+
+
+def webhook_here() -> Webhook:
+    """A webhook that the simulator can call."""
+    port = free_port()
+    return Webhook(f"http://127.0.0.1:{port}/hook/footnote", "127.0.0.1", port)
+
+
+@asynccontextmanager
+async def talking(
+    desk: ShelfDesk, *, by: str = "polling", edit_every_s: float = 0.0, **simulated: object
+) -> AsyncIterator[Simulator]:
+    """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
+    async with Simulator(**simulated) as telegram:
+        admins = frozenset({ADMIN.id})
+        reindexer = Reindexer(desk, edit_every_s)
+        conversation = Conversation(desk, Workers(2), reindexer=reindexer, admins=admins)
+        application = connect(conversation, token=telegram.token, api_url=telegram.url, admins=admins)
+        stop = asyncio.Event()
+        webhook = webhook_here() if by == "webhook" else None
+        serving = asyncio.create_task(serve(application, webhook, stop))
+        try:
+            yield telegram
+        finally:
+            desk.go_on.set()
+            stop.set()
+            await serving
+
+
+async def ask(telegram: Simulator, text: str, **where: object) -> Message:
+    """Say it, and return the bot's next message in that chat."""
+    said = await telegram.say(text, **where)
+    return await telegram.next_reply(said.chat, after=said)
+
+
+async def calls(telegram: Simulator, method: str, count: int = 1) -> list[RecordedRequest]:
+    """The calls of a method, once there are so many."""
+    await telegram.wait_for(lambda: len(telegram.sent(method)) >= count)
+    return telegram.sent(method)
+
+
+def quotations(message: Message) -> list[str]:
+    """What is quoted in a message."""
+    return [message.slice(each) for each in message.entities if "blockquote" in each.kind]
+
+
+def bolds(message: Message) -> list[str]:
+    """What is bold in a message."""
+    return [message.slice(each) for each in message.entities if each.kind == "bold"]

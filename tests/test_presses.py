@@ -1,0 +1,155 @@
+import pytest
+from shelf_desk import FERRY, ShelfDesk, version
+from talk import ask, bolds, calls, quotations, talking
+
+from bot import words
+from bot.simulator import READER
+from bot.simulator.errors import bad_request
+from bot.simulator.people import press
+from bot.simulator.sending import QUERY_TOO_OLD
+from bot.simulator.types import Button
+
+
+@pytest.fixture
+def desk():
+    """Three articles."""
+    return ShelfDesk()
+
+
+@pytest.fixture(params=["polling", "webhook"])
+async def telegram(request, desk):
+    """A simulated Telegram with the bot at work, by either way."""
+    async with talking(desk, by=request.param) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def polled(desk):
+    """The same by polling, for what does not depend on the way."""
+    async with talking(desk) as simulator:
+        yield simulator
+
+
+def notices(telegram):
+    """What pressed buttons were answered."""
+    return [each.params.get("text") for each in telegram.sent("answerCallbackQuery")]
+
+
+async def test_buttons(telegram):
+    """A button shows what stands around an excerpt, in the same message, and Back restores it."""
+    reply = await ask(telegram, "Which ferry carried oranges?")
+    await telegram.press(reply, "Context 1")
+    around = await telegram.next_edit(reply)
+    await telegram.press(around, "Back")
+    back = await telegram.next_edit(around)
+    await calls(telegram, "answerCallbackQuery", 2)
+
+    assert quotations(around) == [FERRY]
+    assert bolds(around) == ["It carried forty passengers and a crate of oranges."]
+    assert (back.text, back.entities, back.buttons) == (reply.text, reply.entities, reply.buttons)
+    assert not any(notices(telegram))
+
+
+async def test_buttons_after_restart(desk):
+    """The buttons of a message work in a process that never sent it."""
+    async with talking(desk) as telegram:
+        reply = await ask(telegram, "Which ferry carried oranges?")
+    async with talking(ShelfDesk()) as later:
+        later.world.started.add(READER.id)
+        kept = later.world.post(reply)
+        await later.press(kept, "Context 1")
+
+        around = await later.next_edit(kept)
+
+    assert quotations(around) == [FERRY]
+
+
+async def test_back_after_reindex(polled, desk):
+    """Back restores the quoted excerpts even where the question would find others by now."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    await polled.press(reply, "Context 1")
+    around = await polled.next_edit(reply)
+    desk.shelf = (*desk.shelf, version(4, "Which ferry carried oranges? The big ferry carried oranges."))
+    await polled.press(around, "Back")
+
+    back = await polled.next_edit(around)
+
+    assert quotations(back) == quotations(reply)
+    assert back.buttons == reply.buttons
+
+
+@pytest.mark.parametrize("payload", ["1aTAMPERED", "nonsense", "s:999"])
+async def test_tampered_button(polled, payload):
+    """A payload that somebody made up is acknowledged like any other and breaks nothing."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    forged = Button("Context 1", "callback_data", payload)
+    press(polled.world, reply, forged, READER)
+
+    await calls(polled, "answerCallbackQuery")
+    after = await ask(polled, "/status")
+
+    assert "Ready." in after.text
+
+
+async def test_expired_button(polled, desk):
+    """A button whose excerpt is in no library any more says so and changes nothing."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    desk.shelf = ()
+    await polled.press(reply, "Context 1")
+    await calls(polled, "answerCallbackQuery")
+
+    assert notices(polled) == [words.EXPIRED]
+    assert not polled.sent("editMessageText")
+
+
+async def test_button_pressed_twice(polled, desk):
+    """Pressing twice is acknowledged twice and is no error."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    await polled.press(reply, "Context 1")
+    await polled.press(reply, "Context 1")
+    await calls(polled, "editMessageText", 2)
+    after = await ask(polled, "/status")
+
+    assert len(notices(polled)) == 2
+    assert "Ready." in after.text
+
+
+async def test_sources_pages():
+    """The list of articles turns its pages in place, there and back."""
+    shelf = tuple(version(seq, FERRY, title=f"Title {seq}") for seq in range(1, 21))
+    async with talking(ShelfDesk(shelf)) as telegram:
+        first = await ask(telegram, "/sources")
+        await telegram.press(first, words.OLDER)
+        second = await telegram.next_edit(first)
+        await telegram.press(second, words.OLDER)
+        third = await telegram.next_edit(second)
+        await telegram.press(third, words.NEWER)
+        back = await telegram.next_edit(third)
+
+    assert first.text.startswith("Articles 1–8 of 20, newest first:\n• Title 1\n")
+    assert third.text.startswith("Articles 17–20 of 20")
+    assert [each.text for each in third.buttons] == [words.NEWER]
+    assert back.text == second.text
+
+
+async def test_press_without_snapshot(polled, desk):
+    """A button that finds no snapshot to answer from says so where it was pressed."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    await polled.press(reply, "Context 1")
+    around = await polled.next_edit(reply)
+    desk.ready = False
+    await polled.press(around, "Back")
+    await calls(polled, "answerCallbackQuery", 2)
+
+    assert notices(polled)[1] == words.NOT_READY
+
+
+async def test_slow_press(polled):
+    """A press that Telegram has given up waiting for still changes the message."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    polled.refuse("answerCallbackQuery", bad_request(QUERY_TOO_OLD))
+    await polled.press(reply, "Context 1")
+
+    around = await polled.next_edit(reply)
+
+    assert quotations(around) == [FERRY]
