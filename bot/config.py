@@ -62,10 +62,10 @@ class Settings(BaseModel):
         700, ge=200, le=2000, description="Longest passage; changing it needs a reindex"
     )
     answer_threshold: float = Field(
-        0.5, ge=0, le=1, description="Probability from which an excerpt is an answer"
+        0.27, ge=0, le=1, description="Probability from which an excerpt is an answer"
     )
     related_threshold: float = Field(
-        0.25, ge=0, le=1, description="Probability from which it is shown as related"
+        0.12, ge=0, le=1, description="Probability from which it is shown as related"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 

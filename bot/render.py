@@ -21,7 +21,8 @@ from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotI
 
 MAX_EXCERPTS = 3
 ARTICLES_A_PAGE = 8
-# From this length on a quotation is folded: about six lines on a phone.
+# From this length on a quotation is folded. The first is what was asked for and is read at once.
+_FIRST_FOLDED_FROM_CHARS = 700
 _FOLDED_FROM_CHARS = 300
 # Three excerpts with so many highlights each stay under Telegram's 100 entities.
 _MAX_HIGHLIGHTS = 28
@@ -109,7 +110,7 @@ def _cited(found: tuple[Excerpt, ...], title_chars: int) -> Rich:
     blocks = []
     for number, excerpt in enumerate(found, start=1):
         quoted = _words(excerpt.text, Span(0, len(excerpt.text)), excerpt.highlights)
-        folded = len(excerpt.text) >= _FOLDED_FROM_CHARS
+        folded = len(excerpt.text) >= (_FIRST_FOLDED_FROM_CHARS if number == 1 else _FOLDED_FROM_CHARS)
         citation = _citation(excerpt, number, title_chars=title_chars)
         blocks.append(quotation(quoted, folded=folded) + plain("\n") + citation)
     return joined("\n\n", blocks)

@@ -11,13 +11,16 @@ from retrieval.types import Answer, Excerpt, NotFound, Related, Reply, SnapshotI
 class Thresholds:
     """How sure the first excerpt must be.
 
+    The defaults refuse about one answerable question in ten: 8 % on SQuAD 2.0 dev with the weights fitted
+    elsewhere, where 7 % of questions about other articles were still answered.
+
     Args:
         answer: Probability from which it is called an answer.
         related: Probability from which it is shown at all.
     """
 
-    answer: float = 0.5
-    related: float = 0.25
+    answer: float = 0.27
+    related: float = 0.12
 
     def __post_init__(self) -> None:
         if not 0 <= self.related <= self.answer <= 1:
@@ -27,6 +30,9 @@ class Thresholds:
 
 
 DEFAULT_THRESHOLDS = Thresholds()
+
+# Beside a sure answer, one half as sure is noise: the reader asked one thing and reads one screen.
+SECOND_SHARE = 0.6
 
 
 def decide(
@@ -42,7 +48,8 @@ def decide(
     """
     confidence = ranked[0][0] if ranked else 0.0
     if confidence >= thresholds.answer:
-        excerpts = tuple(excerpt for probability, excerpt in ranked if probability >= thresholds.answer)
+        least = max(thresholds.answer, SECOND_SHARE * confidence)
+        excerpts = tuple(excerpt for probability, excerpt in ranked if probability >= least)
         return Answer(question, confidence, excerpts, snapshot)
     if confidence >= thresholds.related:
         excerpts = tuple(excerpt for probability, excerpt in ranked if probability >= thresholds.related)

@@ -140,21 +140,18 @@ class LexicalIndex:
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
     def rarity(self, question: str, language: str) -> dict[str, float]:
-        """The question's terms in one language with their idf, smoothed for small libraries.
+        """The question's terms in one language with their inverse passage frequency, as BM25 has it.
 
-        `_UNSEEN` passages more are counted than there are, none of which holds a term: in a library of
-        one article its main subject stands everywhere and would otherwise count for nothing.
+        That is ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in n of N passages, where `_UNSEEN`
+        passages more are counted than there are, none of which holds a term: in a library of one
+        article its main subject stands everywhere and would otherwise count for nothing.
         """
-        return {term: self._idf(term, language, _UNSEEN) for term in question_terms(question, language)}
+        n_passages = self._searcher.num_docs + _UNSEEN
+        found = {term: self._count(term, language) for term in question_terms(question, language)}
+        return {term: math.log(1 + (n_passages - n + 0.5) / (n + 0.5)) for term, n in found.items()}
 
-    def ceiling(self, question: str, language: str) -> float:
-        """The greatest BM25 a passage of one language could reach, titles aside: (k1 + 1) times each idf."""
-        return (K1 + 1) * sum(self._idf(term, language, 0) for term in question_terms(question, language))
-
-    def _idf(self, term: str, language: str, unseen: int) -> float:
-        """Inverse passage frequency as tantivy's BM25 computes it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        n = self._searcher.doc_freq(f"text_{stemming(language)}", term)
-        return math.log(1 + (self._searcher.num_docs + unseen - n + 0.5) / (n + 0.5))
+    def _count(self, term: str, language: str) -> int:
+        return self._searcher.doc_freq(f"text_{stemming(language)}", term)
 
     def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, "freq")

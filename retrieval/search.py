@@ -9,9 +9,9 @@ import numpy as np
 from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
 from retrieval.encoder import Encoder, Vectors
 from retrieval.excerpt import choose_span, highlight, sentence_score
-from retrieval.lexical import terms
+from retrieval.lexical import K1, terms
 from retrieval.passages import StoredPassage
-from retrieval.score import Features, logit, probability, share_covered
+from retrieval.score import Features, probability, share_covered, weighted_sum
 from retrieval.snapshot import Snapshot
 from retrieval.types import Article, Excerpt, Reply, SnapshotInfo
 
@@ -53,13 +53,26 @@ class _Asked:
         text: The question.
         vector: Its unit vector, float32, shape (d,).
         terms: Its terms with their idf, by language of the passages.
-        ceilings: The greatest BM25 it can reach, by language of the passages.
     """
 
     text: str
     vector: Vectors
     terms: dict[str, dict[str, float]]
-    ceilings: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence of a passage, compared with the question.
+
+    Args:
+        cosine: Of question and sentence.
+        terms: The terms it holds.
+        score: How well it answers, to compare it with the sentences around it.
+    """
+
+    cosine: float
+    terms: set[str]
+    score: float
 
 
 class Searcher:
@@ -95,7 +108,6 @@ class Searcher:
             text=question,
             vector=self._encoder.encode([question], "query")[0],
             terms={language: lexical.rarity(question, language) for language in languages},
-            ceilings={language: lexical.ceiling(question, language) for language in languages},
         )
 
     def _rank(self, asked: _Asked) -> list[Candidate]:
@@ -109,20 +121,29 @@ class Searcher:
         candidates = []
         for stored in self._snapshot.passages.passages(list(cosines)).values():
             features = self._features(asked, stored, cosine=cosines[stored.id], bm25=bm25.get(stored.id, 0.0))
-            candidates.append(Candidate(stored, features, logit(features)))
+            candidates.append(Candidate(stored, features, weighted_sum(features)))
         return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.stored.id))
 
     def _features(self, asked: _Asked, stored: StoredPassage, *, cosine: float, bm25: float) -> Features:
-        wanted = asked.terms[stored.language]
+        rarity = asked.terms[stored.language]
+        sentences = self._sentences(asked, stored)
+        best = max(range(len(sentences)), key=lambda row: sentences[row].score)
+        shown = set[str]().union(*(sentence.terms for sentence in sentences[max(0, best - 1) : best + 2]))
         return Features(
             passage_cosine=cosine,
-            sentence_cosine=float(self._sentence_cosines(asked, stored).max()),
-            bm25=bm25 / (asked.ceilings[stored.language] or 1.0),
-            coverage=share_covered(wanted, set(terms(stored.text, stored.language))),
+            sentence_cosine=max(sentence.cosine for sentence in sentences),
+            bm25=bm25 / ((K1 + 1) * sum(rarity.values()) or 1.0),
+            coverage=share_covered(rarity, shown),
         )
 
-    def _sentence_cosines(self, asked: _Asked, stored: StoredPassage) -> Vectors:
-        return self._snapshot.sentences[stored.sentence_rows].astype(np.float32) @ asked.vector
+    def _sentences(self, asked: _Asked, stored: StoredPassage) -> list[_Sentence]:
+        cosines = self._snapshot.sentences[stored.sentence_rows].astype(np.float32) @ asked.vector
+        rarity = asked.terms[stored.language]
+        found = []
+        for cosine, text in zip(cosines.tolist(), stored.sentence_texts(), strict=True):
+            present = set(terms(text, stored.language))
+            found.append(_Sentence(cosine, present, sentence_score(cosine, share_covered(rarity, present))))
+        return found
 
     def _choose(self, asked: _Asked, candidates: list[Candidate]) -> list[tuple[float, Excerpt]]:
         """The first excerpts with their probabilities, none twice and not too many of one article."""
@@ -133,19 +154,24 @@ class Searcher:
                 continue
             excerpt = self._excerpt(asked, candidate)
             if not any(excerpt.span.overlaps(other.span) for other in same):
-                shown.append((probability(candidate.score), excerpt))
+                sure = probability(candidate.score, n_passages=self.info.passages)
+                shown.append((sure, excerpt))
         return shown
 
     def _excerpt(self, asked: _Asked, candidate: Candidate) -> Excerpt:
         """The sentence of the passage that answers best, with neighbours, as far as the article goes."""
         stored = candidate.stored
-        near = self._snapshot.passages.near(stored, self._options.max_excerpt_chars)
-        sentences = [span for passage in near for span in passage.passage.sentences]
-        scores = [score for passage in near for score in self._sentence_scores(asked, passage)]
-        inside = range(len(sentences))[self._rows_of(stored, near)]
-        best = max(inside, key=lambda row: scores[row])
-        span = choose_span(sentences, scores, best, self._options.max_excerpt_chars)
         version = self._snapshot.passages.version(stored.version_seq)
+        near = self._snapshot.passages.near(stored, self._options.max_excerpt_chars)
+        scores = [sentence.score for passage in near for sentence in self._sentences(asked, passage)]
+        start = stored.first_sentence - near[0].first_sentence
+        span = choose_span(
+            version.text,
+            [span for passage in near for span in passage.passage.sentences],
+            scores,
+            best=max(range(start, start + len(stored.passage.sentences)), key=lambda row: scores[row]),
+            max_chars=self._options.max_excerpt_chars,
+        )
         text = span.of(version.text)
         return Excerpt(
             article=version.article,
@@ -158,17 +184,3 @@ class Searcher:
             ),
             score=candidate.score,
         )
-
-    def _sentence_scores(self, asked: _Asked, stored: StoredPassage) -> list[float]:
-        wanted = asked.terms[stored.language]
-        return [
-            sentence_score(float(cosine), share_covered(wanted, set(terms(text, stored.language))))
-            for cosine, text in zip(
-                self._sentence_cosines(asked, stored), stored.sentence_texts(), strict=True
-            )
-        ]
-
-    @staticmethod
-    def _rows_of(stored: StoredPassage, near: list[StoredPassage]) -> slice:
-        start = stored.first_sentence - near[0].first_sentence
-        return slice(start, start + len(stored.passage.sentences))

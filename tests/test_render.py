@@ -166,13 +166,23 @@ def test_not_found(verdict):
 
 
 def test_long_quotation_is_folded():
-    """A long quotation is folded, a short one is not."""
-    message = delivered(render.reply(answer(excerpt("word " * 79 + "end"), excerpt())))
+    """The first quotation is read at once; a long one after it is folded, a short one is not."""
+    long = excerpt("word " * 79 + "end")
+
+    message = delivered(render.reply(answer(long, long, excerpt())))
 
     assert [each.kind for each in message.entities if "quote" in each.kind] == [
+        "blockquote",
         "expandable_blockquote",
         "blockquote",
     ]
+
+
+def test_very_long_first_quotation_is_folded():
+    """A first quotation that fills the screen is folded too."""
+    message = delivered(render.reply(answer(excerpt("word " * 199 + "end"))))
+
+    assert [each.kind for each in message.entities if "quote" in each.kind] == ["expandable_blockquote"]
 
 
 def test_whole_excerpts_are_left_out():
