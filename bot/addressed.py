@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Chat, Message, MessageEntity, User
+
+from bot.markup import utf16_units
+
+# What Telegram marks as a command at the start of a text, and as a mention anywhere in it.
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w+)?(?!\S)", re.ASCII)
+_MENTION = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,31}\b", re.ASCII)
 
 
 def from_person(message: Message) -> bool:
@@ -46,11 +54,17 @@ def question_in(me: User, message: Message) -> str:
     return _without(_text(message) or "", around).lstrip(" \t\n,:;").rstrip()
 
 
-def command_for_another(me: User, message: Message) -> bool:
-    """Whether it is a command that names another bot, like ``/ask@otherbot``."""
-    command = (message.text or "").split(maxsplit=1)[0]
-    _, at, name = command.partition("@")
-    return bool(at) and name.lower() != (me.username or "").lower()
+def command_to(me: User, message: Message) -> str | None:
+    """The name of the command that the message starts with, in small letters.
+
+    Returns:
+        Empty where it names another bot, like ``/ask@otherbot``; None where there is no command.
+    """
+    command = _command(message) if message.text else None
+    if command is None:
+        return None
+    name, _, addressee = _covered(message.text or "", command)[1:].lower().partition("@")
+    return name if addressee in ("", (me.username or "").lower()) else ""
 
 
 def _text(message: Message) -> str | None:
@@ -58,7 +72,20 @@ def _text(message: Message) -> str | None:
 
 
 def _entities(message: Message) -> tuple[MessageEntity, ...]:
-    return tuple(message.entities) or tuple(message.caption_entities)
+    """Those of the message, or, from a server that marks none, the ones that Telegram would mark."""
+    return tuple(message.entities) or tuple(message.caption_entities) or _unmarked(_text(message) or "")
+
+
+def _unmarked(text: str) -> tuple[MessageEntity, ...]:
+    found = [_entity(MessageEntity.MENTION, text, mention) for mention in _MENTION.finditer(text)]
+    if command := _COMMAND.match(text):
+        found.insert(0, _entity(MessageEntity.BOT_COMMAND, text, command))
+    return tuple(found)
+
+
+def _entity(kind: str, text: str, found: re.Match[str]) -> MessageEntity:
+    start, length = (utf16_units(part) for part in (text[: found.start()], found[0]))
+    return MessageEntity(kind, start, length)
 
 
 def _command(message: Message) -> MessageEntity | None:

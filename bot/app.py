@@ -30,6 +30,7 @@ from bot.errors import BotContext, ServerError, error_handler, log_poll_error
 from bot.handlers import Conversation
 from bot.processor import ChatByChat
 from bot.reindex import EDIT_EVERY_S, Reindexer
+from bot.request import UpdatesRequest
 from bot.throttle import Throttle
 from bot.workers import Workers
 
@@ -53,7 +54,8 @@ class Webhook:
         url: The public address; the local server listens on its path.
         listen_host: The local address to listen on.
         port: The local port to listen on.
-        secret: What Telegram proves itself with in every call; a random one where empty.
+        secret: What Telegram proves itself with in every call; a random one where empty, none where
+            both addresses are this machine's own.
     """
 
     url: str
@@ -90,8 +92,8 @@ def connect(
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
-        .request(_request(server, connections=_CONNECTIONS))
-        .get_updates_request(_request(server, connections=1))
+        .request(HTTPXRequest(**_wire(server, connections=_CONNECTIONS)))
+        .get_updates_request(UpdatesRequest(**_wire(server, connections=1)))
         .rate_limiter(Throttle())
         .concurrent_updates(ChatByChat())
         .job_queue(None)
@@ -117,7 +119,7 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
     updater = application.updater
     assert updater is not None
     try:
-        await application.initialize()
+        await _introduce(application)
         await application.start()
         await _receive(updater, webhook)
         if application.post_init is not None:
@@ -131,6 +133,17 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
         raise _not_listening(webhook, error) from error
     finally:
         await _shut_down(application, updater)
+
+
+async def _introduce(application: BotApplication) -> None:
+    try:
+        await application.initialize()
+    except (KeyError, TypeError, ValueError) as error:
+        # What the library raises where the server's getMe lacks what every bot has.
+        raise ServerError(
+            f"{_server(application.bot.base_url)} does not answer like a Bot API server",
+            "check FOOTNOTE_TELEGRAM_API_URL",
+        ) from error
 
 
 async def _receive(updater: Updater, webhook: Webhook | None) -> None:
@@ -147,9 +160,18 @@ async def _receive(updater: Updater, webhook: Webhook | None) -> None:
         port=webhook.port,
         url_path=urlsplit(webhook.url).path,
         webhook_url=webhook.url,
-        secret_token=webhook.secret or secrets.token_urlsafe(32),
+        secret_token=webhook.secret or _made_up_secret(webhook),
         allowed_updates=ALLOWED_UPDATES,
     )
+
+
+def _made_up_secret(webhook: Webhook) -> str | None:
+    """A random secret where strangers could find the webhook; none where only this machine reaches it.
+
+    Not every Bot API server on a developer's machine hands the secret back.
+    """
+    only_here = _is_local(webhook.url) and _is_local(f"//{webhook.listen_host}")
+    return None if only_here else secrets.token_urlsafe(32)
 
 
 def _check_free(webhook: Webhook) -> None:
@@ -185,15 +207,14 @@ async def _publish_menus(application: BotApplication, *, admins: frozenset[int])
             _log.info("The menu for %s is not set: %s", scope.type, error)
 
 
-def _request(server: str, *, connections: int) -> HTTPXRequest:
-    """A client of the server; a proxy of the environment never stands between two local processes."""
-    direct: dict[str, Any] = {"trust_env": False} if _is_local(server) else {}
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=_CALL_TIMEOUT_S,
-        read_timeout=_CALL_TIMEOUT_S,
-        httpx_kwargs=direct,
-    )
+def _wire(server: str, *, connections: int) -> dict[str, Any]:
+    """How to reach the server; a proxy of the environment never stands between two local processes."""
+    return {
+        "connection_pool_size": connections,
+        "connect_timeout": _CALL_TIMEOUT_S,
+        "read_timeout": _CALL_TIMEOUT_S,
+        "httpx_kwargs": {"trust_env": False} if _is_local(server) else {},
+    }
 
 
 def _is_local(server: str) -> bool:
@@ -204,8 +225,13 @@ def _is_local(server: str) -> bool:
         return host == "localhost"
 
 
+def _server(base_url: str) -> str:
+    """The server's address without the path, which holds the token."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
+
+
 def _refusal(base_url: str, error: TelegramError) -> ServerError:
-    server = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
+    server = _server(base_url)
     if isinstance(error, InvalidToken):
         remedy = "set FOOTNOTE_TELEGRAM_TOKEN to the token that @BotFather shows"
         return ServerError(f"{server} does not know the bot's token", remedy)
@@ -221,8 +247,16 @@ def _not_listening(webhook: Webhook | None, error: OSError) -> ServerError:
     return ServerError(f"Cannot listen on {address}: {error.strerror or error}", remedy)
 
 
+def _without_update(record: logging.LogRecord) -> bool:
+    """The library logs an update that it cannot read whole: somebody's words among it."""
+    if "Received data was" in record.msg:
+        record.msg, record.args, record.exc_info = "An update cannot be read and is refused", (), None
+    return True
+
+
 def _prepare_library() -> None:
     """Keep the token and the questions out of the log, and have floods told as PTB will tell them."""
+    logging.getLogger("telegram.ext.Updater").addFilter(_without_update)
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),

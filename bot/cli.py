@@ -1,67 +1,129 @@
 """The command line: reads flags and settings, puts the parts together, prints, and sets the exit code.
 
-Exit code 0: done, whatever the verdict. 1: some of the items asked for failed, each is named.
-2: a usage or setup error, with the command that mends it.
+Exit code 0: done, whatever the verdict. 1: some of what was asked for failed, each is named.
+2: a usage or setup error, with the command that mends it. 130: stopped by Ctrl-C.
+
+What takes time to import is imported by the command that needs it.
 """
 
 from __future__ import annotations
 
-import asyncio
+import io
 import json
-import logging
 import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.config import Config, ConfigError, load_config
+from bot import logs
 from corpus.errors import FootnoteError
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+if TYPE_CHECKING:
+    from bot.config import Config
 
 
-def main() -> None:
-    """Run `footnote` and turn problems into one line and an exit code."""
+def main() -> NoReturn:
+    """Run `footnote`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `footnote` with these arguments; problems become a line or two on stderr.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter the terminal cannot show is no reason to stop
+    logs.set_up()
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
+        return cli.main(args=list(arguments), prog_name="footnote", standalone_mode=False) or 0
     except FootnoteError as error:
         click.echo(f"footnote: {error.message}\n  to mend it: {error.remedy}", err=True)
     except click.ClickException as error:
         error.show()
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(2)
+        click.echo("footnote: stopped", err=True)
+        return 130
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        click.echo(f"footnote: {error.strerror or error}{where}\n  to mend it: footnote doctor", err=True)
+    return 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("footnote"), prog_name="footnote")
-@click.option("--home", type=click.Path(path_type=Path), help="Where everything is kept.  [FOOTNOTE_HOME]")
-@click.option("-v", "--verbose", is_flag=True, help="Log what happens.")
-@click.pass_context
-def cli(context: click.Context, home: Path | None, verbose: bool) -> None:
-    """Answers from your own articles, word for word, or an honest "not in these articles"."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+class _Commands(click.Group):
+    """Commands that take the common options before their name and after it."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Register a command."""
+        cmd.params += _common_options()
+        super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; that whoever reads its output wants no more of it is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+
+def _common_options() -> list[click.Parameter]:
+    home = click.Option(
+        ["--home"],
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_remember_home,
+        help="Where everything is kept.  [FOOTNOTE_HOME]",
     )
-    for talkative in ("httpx", "httpcore", "apscheduler", "huggingface_hub"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
-    context.obj = home
+    verbose = click.Option(
+        ["-v", "--verbose"], is_flag=True, expose_value=False, callback=_be_verbose, help="Log what happens."
+    )
+    return [home, verbose]
+
+
+def _remember_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None:
+        context.find_root().obj = home
+
+
+def _be_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
+    if verbose:
+        context.find_root().meta[_VERBOSE] = True
+        logs.set_up(verbose=True)
+
+
+_VERBOSE = "bot.cli.verbose"
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(
+    cls=_Commands,
+    params=_common_options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(version("footnote"), prog_name="footnote")
+def cli() -> None:
+    """Answers from your own articles, word for word, or an honest "not in these articles"."""
 
 
 def _config(context: click.Context, **flags: object) -> Config:
-    return load_config(home=context.obj, environ=os.environ, flags=flags)
+    from bot.config import load_config
+
+    return load_config(home=context.find_root().obj, environ=os.environ, flags=flags)
 
 
 def _print_json(content: object) -> None:
-    click.echo(json.dumps(content, ensure_ascii=False))
+    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(content, ensure_ascii=not readable))
 
 
 @cli.command()
@@ -69,25 +131,31 @@ def _print_json(content: object) -> None:
 @_JSON
 @click.pass_context
 def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
-    """Add articles: text and Markdown files, folders of them, and .jsonl files."""
+    """Add articles from files and folders.
+
+    Text, Markdown and .jsonl files are read, in folders too. What was added before and has not
+    changed is left as it is; a changed file is a new version.
+    """
+    from bot.terminal import progress_shown
     from corpus.ingest import add as add_articles
     from corpus.library import Library
     from corpus.lock import writing
+    from retrieval.build_types import Progress
 
-    config = _config(context)
+    home = _config(context).home
     counts: Counter[str] = Counter()
-    with writing(config.home), Library.open(config.home / "library.db") as library:
+    with writing(home), Library.open(home / "library.db") as library, progress_shown() as on_progress:
         for added in add_articles(library, sources):
             counts[added.status] += 1
             if as_json:
                 fields = ("source", "status", "article_id", "reason")
                 _print_json({name: getattr(added, name) for name in fields})
             elif added.reason:
-                click.echo(f"{added.source}: {added.reason}", err=True)
+                click.echo(added.reason, err=True)
+            if counts.total() % 100 == 0:
+                on_progress(Progress("adding", counts.total(), 0))
     if not as_json:
-        click.echo(
-            ", ".join(f"{n:,} {status}" for status, n in sorted(counts.items())) or "no articles found"
-        )
+        click.echo(", ".join(f"{counts[status]:,} {status}" for status in sorted(counts)))
         if counts["added"] + counts["updated"]:
             click.echo("Next: footnote reindex")
     return 1 if counts["failed"] else 0
@@ -98,13 +166,17 @@ def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
 @_JSON
 @click.pass_context
 def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> int:
-    """Remove articles, named by id, path or URL. Their versions are kept; receipts still resolve."""
+    """Remove articles, named by id, path or URL.
+
+    Their versions are kept, so that receipts still resolve. They are found until the next reindex.
+    """
     from corpus.library import Library
     from corpus.lock import writing
 
-    config = _config(context)
+    home = _config(context).home
+    Library.open_to_read(home / "library.db").close()  # where there is none, none is made
     failed = False
-    with writing(config.home), Library.open(config.home / "library.db") as library:
+    with writing(home), Library.open(home / "library.db") as library:
         for name in articles:
             article_id = library.find(name)
             removed = article_id is not None and library.remove(article_id)
@@ -123,33 +195,33 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
 @click.pass_context
 def articles(context: click.Context, as_json: bool) -> None:
     """List the articles in the library."""
-    from bot.terminal import article_json
+    from bot.terminal import article_json, article_text
     from corpus.library import Library
     from retrieval.types import Article
 
-    with Library.open(_config(context).home / "library.db") as library:
+    path = _config(context).home / "library.db"
+    if not path.exists():
+        click.echo("No articles yet. Next: footnote add FOLDER", err=True)
+        return
+    with Library.open_to_read(path) as library:
         for found in library.current():
             if as_json:
                 article = Article(found.article_id, found.metadata)
                 _print_json({**article_json(article), "version": found.hash, "language": found.language})
             else:
-                about = found.metadata
-                known = (
-                    found.article_id,
-                    about.published and about.published[:10],
-                    about.source,
-                    about.title,
-                )
-                click.echo("  ".join(part for part in known if part))
+                click.echo(article_text(found))
 
 
 @cli.command()
-@click.option("--full", is_flag=True, help="Embed every text again instead of reusing known vectors.")
+@click.option("--full", is_flag=True, help="Build even if nothing changed, and embed every text again.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @_JSON
 @click.pass_context
 def reindex(context: click.Context, full: bool, dry_run: bool, as_json: bool) -> None:
-    """Build a snapshot of the library and switch to it; questions are answered meanwhile."""
+    """Build a snapshot of the library and switch to it.
+
+    Questions are answered from the old one meanwhile. Where nothing changed none is built.
+    """
     from bot import words
     from bot.home_desk import HomeDesk
     from bot.terminal import progress_shown
@@ -160,65 +232,73 @@ def reindex(context: click.Context, full: bool, dry_run: bool, as_json: bool) ->
         _print_json(asdict(changes)) if as_json else click.echo(words.pending(changes))
         return
     with progress_shown() as on_progress:
-        report = desk.reindex(on_progress, reuse=not full)
+        report = desk.reindex(on_progress, full=full)
     _print_json(asdict(report)) if as_json else click.echo(words.reindexed(report))
 
 
 @cli.command()
+@_JSON
 @click.pass_context
-def rollback(context: click.Context) -> None:
+def rollback(context: click.Context, as_json: bool) -> None:
     """Go back to the snapshot before the current one."""
     from bot.home_desk import HomeDesk
 
-    click.echo(f"Answering from snapshot {HomeDesk(_config(context)).rollback()}")
+    snapshot = HomeDesk(_config(context)).rollback()
+    _print_json({"snapshot": snapshot}) if as_json else click.echo(f"Answering from snapshot {snapshot}")
 
 
 @cli.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True)
 @_JSON
 @click.pass_context
-def ask(context: click.Context, question: str, as_json: bool) -> None:
-    """Ask one question."""
+def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> None:
+    """Ask one question, in quotes or not."""
+    from bot.config import ConfigError
     from bot.home_desk import HomeDesk
     from bot.question import objection, tidy
-    from bot.terminal import reply_json, reply_text
+    from bot.terminal import reply_json, reply_text, terminal_width
 
-    question = tidy(question)
-    if problem := objection(question):
-        raise ConfigError(problem, 'footnote ask "Who won the election?"')
+    asked = tidy(" ".join(question))
+    if problem := objection(asked):
+        raise ConfigError(problem, 'footnote ask "Who wrote the report?"')
     desk = HomeDesk(_config(context))
     desk.info()  # opens encoder and snapshot, which is not part of answering
     started = time.perf_counter()
-    reply = desk.answer(question)
+    reply = desk.answer(asked)
     took_ms = 1000 * (time.perf_counter() - started)
     if as_json:
         _print_json(reply_json(reply, took_ms))
     else:
-        click.echo(reply_text(reply, styled=sys.stdout.isatty()))
+        click.echo(reply_text(reply, terminal_width()))
 
 
 @cli.command()
-@click.argument("receipt")
+@click.argument("receipt", nargs=-1, required=True)
 @_JSON
 @click.pass_context
-def verify(context: click.Context, receipt: str, as_json: bool) -> int:
-    """Check a receipt: which article and version it quotes, and whether that has changed since."""
+def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> int:
+    """Check the receipt of a quotation.
+
+    Says which article and version it quotes, and whether the article has changed since.
+    """
     from bot.home_desk import HomeDesk
-    from bot.terminal import receipt_json, receipt_text
+    from bot.terminal import receipt_json, receipt_text, terminal_width
 
     desk = HomeDesk(_config(context))
-    excerpt = desk.resolve(receipt)
+    typed = " ".join(receipt)
+    excerpt = desk.resolve(typed)
     if excerpt is None:
         if as_json:
-            _print_json({"receipt": receipt, "verified": False})
+            _print_json({"receipt": typed, "verified": False})
         else:
-            click.echo(f"{receipt}: no quotation of this library has this receipt", err=True)
+            click.echo(f"{typed[:60]}: no quotation of this library has this receipt", err=True)
         return 1
-    latest = desk.library.latest(excerpt.article.id)
+    with desk.library() as library:
+        latest = library.latest(excerpt.article.id)
     if as_json:
         _print_json(receipt_json(excerpt, latest))
     else:
-        click.echo(receipt_text(excerpt, latest))
+        click.echo(receipt_text(excerpt, latest, terminal_width()))
     return 0
 
 
@@ -226,31 +306,24 @@ def verify(context: click.Context, receipt: str, as_json: bool) -> int:
 @_JSON
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
-    """What the library and the current snapshot hold."""
-    from bot.doctor import status_of
+    """Show what the library and the snapshot hold."""
+    from bot.doctor import status_of, status_text
 
-    facts = status_of(_config(context))
-    if as_json:
-        _print_json(facts)
-    else:
-        click.echo("\n".join(f"{name}: {value}" for name, value in facts.items()))
+    found = status_of(_config(context))
+    _print_json(asdict(found)) if as_json else click.echo(status_text(found))
 
 
 @cli.command()
 @_JSON
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> int:
-    """Check settings, library, encoder and snapshot, and say how to mend what is wrong."""
-    from bot.doctor import examine
+    """Look for what is wrong, and say what mends it."""
+    from bot.doctor import examine, finding_text
 
     healthy = True
     for finding in examine(_config(context)):
-        healthy &= finding.remedy is None
-        if as_json:
-            _print_json({"part": finding.part, "finding": finding.text, "remedy": finding.remedy})
-        else:
-            mend = f"\n  to mend it: {finding.remedy}" if finding.remedy else ""
-            click.echo(f"{'ok  ' if finding.remedy is None else 'FAIL'} {finding.part}: {finding.text}{mend}")
+        healthy &= finding.state != "failed"
+        _print_json(asdict(finding)) if as_json else click.echo(finding_text(finding))
     return 0 if healthy else 1
 
 
@@ -258,15 +331,19 @@ def doctor(context: click.Context, as_json: bool) -> int:
 @_JSON
 @click.pass_context
 def config(context: click.Context, as_json: bool) -> None:
-    """Every setting with its value and where the value came from; secrets are masked."""
+    """Show every setting and where its value came from.
+
+    Flags win over FOOTNOTE_ variables of the environment, and those over footnote.toml in the home.
+    Secrets are not shown.
+    """
     from bot.config import shown_settings
+    from bot.terminal import setting_text
 
     rows = shown_settings(_config(context))
     if as_json:
         _print_json(rows)
     else:
-        for row in rows:
-            click.echo(f"{row['name']} = {row['value']}  ({row['origin']})")
+        click.echo("\n".join(map(setting_text, rows)))
 
 
 @cli.command()
@@ -276,7 +353,8 @@ def serve(context: click.Context, api_url: str | None) -> None:
     """Run the Telegram bot until Ctrl-C."""
     from bot.serve import run_bot
 
-    asyncio.run(run_bot(_config(context, telegram_api_url=api_url)))
+    logs.set_up(verbose=_VERBOSE in context.find_root().meta, serving=True)
+    run_bot(_config(context, telegram_api_url=api_url))
 
 
 @cli.command()
@@ -284,10 +362,13 @@ def serve(context: click.Context, api_url: str | None) -> None:
 @click.option("--port", default=0, help="Port of the chat page; a free one when 0.")
 @click.pass_context
 def demo(context: click.Context, once: bool, port: int) -> None:
-    """Try it: a sample library and a chat page on this machine, without Telegram."""
+    """Try it here: sample articles and a chat page.
+
+    Needs no Telegram: the chat page talks to the real bot on this machine.
+    """
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(context.obj, once=once, port=port))
+    run_demo(context.find_root().obj, once=once, port=port)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PositiveInt,
     SecretStr,
     ValidationError,
     field_validator,
@@ -31,6 +34,9 @@ SECRETS = frozenset({"telegram_token", "webhook_secret"})
 
 Origin = Literal["default", "footnote.toml", "environment", "flag"]
 
+# What Telegram takes as a webhook's secret.
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
 
 class ConfigError(FootnoteError):
     """A setting or argument that makes no sense."""
@@ -44,13 +50,13 @@ class Settings(BaseModel):
     telegram_token: SecretStr | None = Field(None, description="The bot's token, from @BotFather")
     telegram_token_file: Path | None = Field(None, description="A file that holds the token instead")
     telegram_api_url: str = Field("https://api.telegram.org", description="Another Bot API server")
-    admins: tuple[int, ...] = Field((), description="User ids that may reindex, separated by commas")
+    admins: tuple[PositiveInt, ...] = Field((), description="User ids that may reindex, separated by commas")
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
     webhook_secret: SecretStr | None = Field(
         None, description="Shown by Telegram with each update; made up when unset"
     )
-    encoder: str = Field(
+    encoder: Annotated[str, Field(min_length=1)] = Field(
         DEFAULT_MODEL, description="Model: the packaged one, `multilingual`, a folder, a name on a hub"
     )
     backend: Backend = Field("auto", description="`openvino`, `torch`, or `auto`: the first that works")
@@ -69,6 +75,13 @@ class Settings(BaseModel):
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_no_switch(cls, value: object) -> object:
+        if isinstance(value, bool):  # which would pass for 0 or 1
+            raise ValueError("no setting is true or false")
+        return value
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split_ids(cls, value: object) -> object:
@@ -79,7 +92,7 @@ class Settings(BaseModel):
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
+        if value is not None and not re.match(r"https?://[^/\s]", value):
             raise ValueError("an address starts with http:// or https://")
         return value.rstrip("/") if value else value
 
@@ -87,14 +100,24 @@ class Settings(BaseModel):
     @classmethod
     def _is_host_and_port(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdecimal() or int(port) > 65535:
+        if not host or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
             raise ValueError("write host:port, for example 127.0.0.1:8080")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _can_be_sent(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("Telegram takes 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
         return value
 
     @model_validator(mode="after")
     def _thresholds_in_order(self) -> Self:
         if self.related_threshold > self.answer_threshold:
-            raise ValueError("related_threshold cannot be above answer_threshold")
+            raise ValueError(
+                f"related_threshold ({self.related_threshold:g}) cannot be above answer_threshold"
+                f" ({self.answer_threshold:g})"
+            )
         return self
 
     def token(self) -> str:
@@ -104,19 +127,18 @@ class Settings(BaseModel):
             ConfigError: There is none, or its file cannot be read.
         """
         if self.telegram_token:
-            return self.telegram_token.get_secret_value().strip()
-        if self.telegram_token_file is None:
+            origin, token = f"{PREFIX}TELEGRAM_TOKEN", self.telegram_token.get_secret_value().strip()
+        elif self.telegram_token_file:
+            origin, token = str(self.telegram_token_file), _read_token(self.telegram_token_file)
+        else:
             raise ConfigError(
                 "there is no Telegram token",
                 "get one from @BotFather and set FOOTNOTE_TELEGRAM_TOKEN, or try it without: footnote demo",
             )
-        try:
-            return self.telegram_token_file.expanduser().read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                f"the token file {self.telegram_token_file} cannot be read",
-                "set FOOTNOTE_TELEGRAM_TOKEN_FILE to a readable file that holds only the token",
-            ) from error
+        if len(token.split()) != 1:
+            found = "no token" if not token else "more than a token"
+            raise ConfigError(f"{origin} holds {found}", "put the token there that @BotFather shows")
+        return token
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +157,7 @@ def default_home() -> Path:
 
 
 def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
-    """Settings from every source.
+    """Settings from every source; nothing is written.
 
     Args:
         home: From ``--home``; else FOOTNOTE_HOME, else `default_home`.
@@ -146,7 +168,9 @@ def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping
         ConfigError: A setting is unknown or makes no sense; the message says which and from where.
     """
     home_origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
-    home = home or Path(environ.get(f"{PREFIX}HOME") or default_home())
+    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
     sources: list[tuple[Origin, dict[str, object]]] = [
         ("footnote.toml", _from_file(home / FILE)),
         ("environment", _from_environment(environ)),
@@ -160,21 +184,67 @@ def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise _explained(error, origins) from None
-    return Config(home.expanduser().absolute(), home_origin, settings, origins)
+        raise _explained(error, values, origins, home / FILE) from None
+    return Config(home, home_origin, settings, origins)
+
+
+def shown_settings(config: Config) -> list[dict[str, object]]:
+    """Every setting with its value and origin, for people and programs: secrets are masked."""
+    rows: list[dict[str, object]] = [
+        {
+            "name": "home",
+            "value": str(config.home),
+            "origin": config.home_origin,
+            "variable": f"{PREFIX}HOME",
+            "about": "Where everything is kept",
+        }
+    ]
+    for name, field in Settings.model_fields.items():
+        value = getattr(config.settings, name)
+        if name in SECRETS:
+            value = None if value is None else "set, hidden"
+        elif isinstance(value, Path):
+            value = str(value)
+        rows.append(
+            {
+                "name": name,
+                "value": value,
+                "origin": config.origins[name],
+                "variable": f"{PREFIX}{name.upper()}",
+                "about": field.description,
+            }
+        )
+    return rows
+
+
+def _read_token(path: Path) -> str:
+    path = path.expanduser().absolute()
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ConfigError(
+            f"the token file {path} cannot be read: {reason}",
+            "set FOOTNOTE_TELEGRAM_TOKEN_FILE to a readable file that holds only the token",
+        ) from error
 
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}", f"correct or remove {path}") from error
-    for name in SECRETS & found.keys():
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}", f"make it readable for this user, or remove {path}"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise ConfigError(f"{path} is not TOML: {reason}", f"correct or remove {path}") from error
+    for name in sorted(SECRETS & found.keys()):
         raise ConfigError(
             f"{path} holds {name}, which is a secret",
-            f"set {PREFIX}{name.upper()} in the environment instead",
+            f"set {PREFIX}{name.upper()} in the environment instead, and take it out of {path}",
         )
     return found
 
@@ -187,32 +257,28 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _explained(error: ValidationError, origins: Mapping[str, Any]) -> ConfigError:
+def _explained(
+    error: ValidationError, values: Mapping[str, object], origins: Mapping[str, Origin], file: Path
+) -> ConfigError:
+    """The first problem in words: which setting, from where, what is wrong, and what to do."""
     problem = error.errors(include_url=False, include_input=False)[0]
-    name = str(problem["loc"][0]) if problem["loc"] else ""
-    origin = origins.get(name, "settings")
+    reason = re.sub(r"^(Input|String) should", "it should", problem["msg"].removeprefix("Value error, "))
+    if not problem["loc"]:
+        return ConfigError(reason, "change one of the two")
+    name = str(problem["loc"][0])
+    shown, place = {
+        "footnote.toml": (name, str(file)),
+        "environment": (f"{PREFIX}{name.upper()}", "the environment"),
+        "flag": (f"--{name.replace('_', '-')}", "the command"),
+    }[origins[name]]
     if problem["type"] == "extra_forbidden":
-        known = ", ".join(Settings.model_fields)
-        shown = f"{PREFIX}{name.upper()}" if origin == "environment" else name
-        return ConfigError(
-            f"unknown setting {shown} (from {origin})", f"remove it; the settings are: {known}"
-        )
-    reason = problem["msg"].removeprefix("Value error, ")
-    return ConfigError(f"setting {name or 'values'} (from {origin}): {reason}", "footnote config --help")
+        return ConfigError(f"{place} holds {shown}, which is no setting", _instead(name, origins[name]))
+    value = "" if name in SECRETS else f" is {values[name]!r}"
+    return ConfigError(f"{shown}{value}: {reason}", f"correct it in {place}")
 
 
-def shown_settings(config: Config) -> list[dict[str, object]]:
-    """Every setting with its value and origin, for people: secrets are masked."""
-    rows: list[dict[str, object]] = [
-        {"name": "home", "value": str(config.home), "origin": config.home_origin}
-    ]
-    for name, field in Settings.model_fields.items():
-        value = getattr(config.settings, name)
-        if name in SECRETS:
-            value = None if value is None else "set, hidden"
-        elif isinstance(value, Path):
-            value = str(value)
-        rows.append(
-            {"name": name, "value": value, "origin": config.origins[name], "about": field.description}
-        )
-    return rows
+def _instead(name: str, origin: Origin) -> str:
+    known = [each for each in Settings.model_fields if origin == "environment" or each not in SECRETS]
+    for close in difflib.get_close_matches(name, known, n=1):
+        return f"write {PREFIX + close.upper() if origin == 'environment' else close}, or remove it"
+    return f"remove it; the settings are {', '.join(known)}"

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import click
 
+from bot import words
 from bot.app import build_application, serve
-from bot.config import Config, default_home, load_config
+from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
 from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
-from bot.terminal import progress_shown
+from bot.simulator.types import Message
+from bot.terminal import indented, progress_shown, quoted, terminal_width
 from corpus.errors import FootnoteError
 from corpus.ingest import add
 from corpus.library import Library
@@ -28,41 +30,87 @@ EXAMPLES = (
     "Is it safe to eat oysters with the parasite?",
     "Who won the 2018 World Cup final?",
 )
+REPLY_WITHIN_S = 60.0
+
+# Marks a home made by the demo, whatever was added to it later.
+_MARK = "demo.txt"
+_LOOK = "footnote -v demo shows what it does"
 
 
-async def run_demo(home: Path | None, *, once: bool, port: int) -> None:
+def run_demo(home: Path | None, *, once: bool, port: int) -> None:
     """Show one conversation, then serve the chat page until Ctrl-C.
 
     Args:
         home: A home of its own, so that nobody's library gets the samples.
         once: End after the conversation.
         port: Of the chat page; any free one when 0.
+
+    Raises:
+        FootnoteError: The home holds another library, or the bot gave no quotation.
     """
     # The demo is the same whatever bot this machine's environment is set up for.
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")}
     config = load_config(home=home or default_home() / "demo", environ=environ, flags={})
     desk = HomeDesk(config)
     _index_samples(desk, config)
-    async with Simulator(port=port, examples=EXAMPLES) as simulator, _bot(desk, simulator):
-        await _show_conversation(simulator, desk)
-        if not once:
-            click.echo(f"\nChat with it: {simulator.url}   (Ctrl-C stops)")
-            await stop_on_signal().wait()
+    asyncio.run(_talk(desk, Simulator(port=port, examples=EXAMPLES), once=once))
 
 
 def _index_samples(desk: HomeDesk, config: Config) -> None:
-    with writing(config.home), Library.open(config.home / "library.db") as library:
-        with as_file(files("corpus") / "sample") as folder:
-            for added in add(library, [str(folder)]):
-                if added.status == "failed":
-                    raise FootnoteError(f"{added.source}: {added.reason}", "install footnote again")
-        click.echo(f"{library.count()} sample articles in {config.home}")
+    path, mark = config.home / "library.db", config.home / _MARK
+    if path.exists() and not mark.exists():
+        raise ConfigError(
+            f"{config.home} holds a library that is not the demo's", "footnote --home ANOTHER-FOLDER demo"
+        )
+    with writing(config.home), Library.open(path) as library, as_file(files("corpus") / "sample") as folder:
+        mark.write_text("This folder was made by `footnote demo` and can be deleted.\n", "utf-8")
+        for added in add(library, [str(folder)]):
+            if added.status == "failed":
+                raise FootnoteError(f"{added.source}: {added.reason}", "install footnote again")
+        click.echo(f"Sample library of {words.count(library.count(), 'article')} in {config.home}")
     with progress_shown() as on_progress:
-        desk.reindex(on_progress)
+        report = desk.reindex(on_progress)
+    click.echo(words.reindexed(report))
+
+
+async def _talk(desk: HomeDesk, simulator: Simulator, *, once: bool) -> None:
+    stopped = asyncio.create_task(stop_on_signal().wait())
+    async with simulator, _bot(desk, simulator) as serving:
+        asking = asyncio.create_task(_ask(simulator))
+        await asyncio.wait({asking, serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if asking.done():
+            click.echo(f"\nYou\n{indented(EXAMPLES[0])}\n\nFootnote\n{indented(_as_seen(asking.result()))}")
+            if not once:
+                click.echo(f"\nChat with it: {simulator.url}   (Ctrl-C stops)")
+                await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        elif stopped.done():
+            raise click.Abort
+        for task in (asking, stopped):
+            task.cancel()
+
+
+async def _ask(simulator: Simulator) -> Message:
+    """Ask through the whole bot, so that what is printed is what a person would have got."""
+    asked = await simulator.say(EXAMPLES[0])
+    try:
+        reply = await simulator.next_reply(after=asked, timeout_s=REPLY_WITHIN_S)
+    except TimeoutError as error:
+        raise FootnoteError(f"the bot gave no reply in {REPLY_WITHIN_S:.0f} s", _LOOK) from error
+    if not any("blockquote" in entity.kind for entity in reply.entities):
+        raise FootnoteError(f"the bot quoted nothing: {reply.text}", _LOOK)
+    return reply
+
+
+def _as_seen(message: Message) -> str:
+    """A message with a bar before its quotations, for the terminal."""
+    text = message.text
+    for quotation in (message.slice(entity) for entity in message.entities if "blockquote" in entity.kind):
+        text = text.replace(quotation, quoted(quotation, terminal_width()), 1)
+    return text
 
 
 @contextlib.asynccontextmanager
-async def _bot(desk: HomeDesk, simulator: Simulator) -> AsyncIterator[None]:
+async def _bot(desk: HomeDesk, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
     """The bot as it runs on Telegram, with the page's admin as its admin."""
     application = build_application(
         token=simulator.token, api_url=simulator.url, desk=desk, admins=frozenset({ADMIN.id})
@@ -70,16 +118,7 @@ async def _bot(desk: HomeDesk, simulator: Simulator) -> AsyncIterator[None]:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))
     try:
-        yield
+        yield serving
     finally:
         stop.set()
         await serving
-
-
-async def _show_conversation(simulator: Simulator, desk: HomeDesk) -> None:
-    """Ask through the whole bot, so that what is printed is what a person would have got."""
-    question = EXAMPLES[0]
-    asked = await simulator.say(question)
-    reply = await simulator.next_reply(after=asked, timeout_s=60)
-    click.echo(f"\nYou       {question}\n")
-    click.echo("Footnote  " + reply.text.replace("\n", "\n          "))

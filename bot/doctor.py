@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
+from bot import words
 from bot.config import Config
 from bot.home_desk import HomeDesk
-from corpus.errors import FootnoteError
+from corpus.errors import FootnoteError, LibraryError
 from corpus.library import Library
+from corpus.types import ArticleVersion, CleanArticle
+from retrieval.build_types import Changes
+from retrieval.errors import SnapshotError
+from retrieval.model_folder import find_model
+from retrieval.snapshot import Manifest
+from retrieval.types import SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the library and the current snapshot hold.
+
+    Args:
+        home: The folder of both.
+        library_articles: How many articles the library holds; None where there is no library.
+        snapshot: What questions are answered from; None before the first reindex, and where it is damaged.
+        problem: What is wrong with the snapshot, as far as its manifest tells.
+        snapshots: Every snapshot there is to go back to, newest first, with the current one.
+        pending: What a reindex would take in.
+        up_to_date: Whether a reindex would change nothing.
+    """
+
+    home: str
+    library_articles: int | None
+    snapshot: SnapshotInfo | None
+    problem: str | None
+    snapshots: tuple[str, ...]
+    pending: Changes
+    up_to_date: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,61 +50,189 @@ class Finding:
 
     Args:
         part: What was looked at.
+        state: ``note`` is for what is no failure but may surprise.
         text: What was found.
-        remedy: The command that mends it; None where nothing is wrong.
+        remedy: What mends or changes it; None where there is nothing to do.
     """
 
     part: str
+    state: Literal["ok", "note", "failed"]
     text: str
     remedy: str | None = None
 
 
-def status_of(config: Config) -> dict[str, str | int | None]:
-    """What the library and the current snapshot hold, without loading the encoder."""
+def status_of(config: Config) -> Status:
+    """What the home holds, without loading the encoder.
+
+    Raises:
+        LibraryError: The library cannot be read.
+    """
     desk = HomeDesk(config)
-    current = desk.snapshots.current_id()
-    info = desk.snapshots.manifest(current).info if current else None
-    with Library.open(config.home / "library.db") as library:
-        n_articles, revision = library.count(), library.revision
-    indexed = desk.snapshots.manifest(current).library_revision if current else None
-    return {
-        "home": str(config.home),
-        "library_articles": n_articles,
-        "snapshot": current,
-        "snapshot_articles": info.articles if info else 0,
-        "snapshot_passages": info.passages if info else 0,
-        "built_at": info.built_at if info else None,
-        "newest": info.newest if info else None,
-        "up_to_date": "yes" if indexed == revision else "no: footnote reindex",
-    }
+    manifest, problem = _manifest(desk)
+    has_library = (desk.home / "library.db").exists()
+    pending = desk.pending() if has_library else Changes(0, 0, 0)
+    same_split = manifest is not None and manifest.max_passage_chars == config.settings.max_passage_chars
+    return Status(
+        home=str(desk.home),
+        library_articles=_count(desk) if has_library else None,
+        snapshot=manifest.info if manifest else None,
+        problem=problem,
+        snapshots=tuple(desk.snapshots.ids()),
+        pending=pending,
+        up_to_date=same_split and pending == Changes(0, 0, 0),
+    )
 
 
 def examine(config: Config) -> Iterator[Finding]:
-    """Look at every part of a home; a part that fails does not keep the others from being looked at."""
+    """Look at every part of a home; one that fails does not keep the others from being looked at."""
     desk = HomeDesk(config)
-    checks: dict[str, Callable[[], str]] = {
-        "token": lambda: "set" if config.settings.token() else "empty",
-        "admins": lambda: f"{len(config.settings.admins)} set",
+    checks: dict[str, Callable[[], Finding]] = {
+        "home": lambda: _home(desk.home),
+        "token": lambda: _token(config),
+        "admins": lambda: _admins(config),
+        "encoder": lambda: _encoder(desk, config),
         "library": lambda: _library(desk),
-        "encoder": lambda: f"{type(desk.encoder).__name__}, {desk.encoder.dims} dimensions",
         "snapshot": lambda: _snapshot(desk),
     }
     for part, check in checks.items():
         try:
-            yield Finding(part, check())
+            yield check()
         except FootnoteError as problem:
-            yield Finding(part, problem.message, problem.remedy)
+            yield Finding(part, "failed", problem.message, problem.remedy)
 
 
-def _library(desk: HomeDesk) -> str:
-    with Library.open(desk.home / "library.db") as library:
-        return (
-            f"{library.count()} articles, each of them readable" if all(library.current()) else "0 articles"
+def finding_text(finding: Finding) -> str:
+    """A finding for reading, with what mends it on a line of its own."""
+    sign = {"ok": "ok  ", "note": "note", "failed": "FAIL"}[finding.state]
+    verb = "to mend it" if finding.state == "failed" else "to change it"
+    remedy = f"\n     {verb}: {finding.remedy}" if finding.remedy else ""
+    return f"{sign} {finding.part}: {finding.text}{remedy}"
+
+
+def status_text(status: Status) -> str:
+    """What a home holds, for reading."""
+    n_articles, snapshot = status.library_articles, status.snapshot
+    library = "none yet: footnote add FOLDER" if n_articles is None else words.count(n_articles, "article")
+    serving = [status.problem or "none yet"]
+    if snapshot is not None:
+        held = f"{words.freshness(snapshot)} · {words.count(snapshot.passages, 'passage')}"
+        serving = [f"{snapshot.id}, built {words.moment(snapshot.built_at)}", held]
+    older = [each for each in status.snapshots if snapshot is not None and each < snapshot.id]
+    rows = {"Home": [status.home], "Library": [library], "Snapshot": serving, "Before it": older}
+    if n_articles:
+        rows["Reindex"] = [_reindex_text(status)]
+    return "\n".join(
+        f"{name if row == 0 else '':<11}{line}"
+        for name, lines in rows.items()
+        for row, line in enumerate(lines)
+    )
+
+
+def _manifest(desk: HomeDesk) -> tuple[Manifest | None, str | None]:
+    """The manifest of the snapshot that answers, or what is wrong with it."""
+    current = desk.snapshots.current_id() or next(iter(desk.snapshots.ids()), None)
+    try:
+        return desk.snapshots.manifest(current) if current else None, None
+    except SnapshotError as problem:
+        return None, str(problem)
+
+
+def _count(desk: HomeDesk) -> int:
+    with desk.library() as library:
+        return library.count()
+
+
+def _reindex_text(status: Status) -> str:
+    if status.up_to_date:
+        return "nothing to take in"
+    changes = status.pending
+    if status.problem:
+        return "a new snapshot is needed: footnote reindex"
+    if changes == Changes(0, 0, 0):
+        return "the settings have changed: footnote reindex"
+    return f"{words.changed(changes)}: footnote reindex"
+
+
+def _home(home: Path) -> Finding:
+    if not home.exists():
+        return Finding("home", "note", f"{home} does not exist yet", "footnote add FOLDER")
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if mode & stat.S_IWOTH:
+        return Finding("home", "failed", f"everybody may write to {home}", f"chmod 700 {home}")
+    if mode & (stat.S_IRGRP | stat.S_IROTH):
+        return Finding("home", "note", f"{home} can be read by others on this machine", f"chmod 700 {home}")
+    return Finding("home", "ok", f"{home}, open to its owner only")
+
+
+def _token(config: Config) -> Finding:
+    settings = config.settings
+    if not settings.telegram_token and not settings.telegram_token_file:
+        return Finding(
+            "token", "note", "not set; only footnote serve needs it", "set FOOTNOTE_TELEGRAM_TOKEN"
         )
+    settings.token()
+    file = settings.telegram_token_file
+    if not settings.telegram_token and file and file.expanduser().stat().st_mode & 0o077:
+        return Finding("token", "note", f"others on this machine can read {file}", f"chmod 600 {file}")
+    return Finding("token", "ok", "set")
 
 
-def _snapshot(desk: HomeDesk) -> str:
+def _admins(config: Config) -> Finding:
+    n_admins = len(config.settings.admins)
+    if n_admins == 0:
+        return Finding("admins", "note", "none; nobody can reindex from Telegram", "set FOOTNOTE_ADMINS")
+    return Finding("admins", "ok", f"{n_admins} may reindex from Telegram")
+
+
+def _encoder(desk: HomeDesk, config: Config) -> Finding:
+    name = config.settings.encoder
+    if not desk.home.exists():  # loading would make it, to keep the converted model in
+        return Finding("encoder", "ok", f"{name}, at {find_model(name).path}; not converted yet")
+    kind = {"OpenVinoEncoder": "OpenVINO", "TorchEncoder": "torch"}[type(desk.encoder).__name__]
+    n_dims = desk.encoder.encode(["Who won?"], "query").shape[1]
+    return Finding("encoder", "ok", f"{name}, run by {kind}, {n_dims} dimensions")
+
+
+def _library(desk: HomeDesk) -> Finding:
+    if not (desk.home / "library.db").exists() and not desk.snapshots.ids():
+        return Finding("library", "note", "no articles yet", "footnote add FOLDER")
+    with desk.library() as library:
+        library.check()
+        altered = [version.article_id for version in library.current() if not _is_as_written(version)]
+        n_articles = library.count()
+    if altered:
+        raise LibraryError(
+            f"{len(altered)} of {n_articles} articles are not as they were stored, {altered[0]} is the first",
+            "restore library.db from a backup",
+        )
+    return Finding("library", "ok", f"{n_articles:,} articles, each as it was stored")
+
+
+def _is_as_written(version: ArticleVersion) -> bool:
+    article = CleanArticle("", "", version.metadata, version.text, version.language)
+    return article.content_hash() == version.hash
+
+
+def _snapshot(desk: HomeDesk) -> Finding:
+    if not desk.snapshots.ids():
+        return Finding("snapshot", "note", "none yet", "footnote reindex")
     snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint)
+    serving = snapshot.manifest.info.id
     if problem is not None:
-        raise problem
-    return f"{snapshot.manifest.info.id}, every file as it was written"
+        raise SnapshotError(f"{problem.message}; {serving} answers instead", problem.remedy)
+    with desk.library() as library:
+        foreign = _foreign(snapshot.passages.heads(), library)
+    if foreign:
+        raise SnapshotError(
+            f"{serving} quotes {foreign} versions that the library does not hold", "footnote reindex"
+        )
+    return Finding("snapshot", "ok", f"{serving}, every file as it was written")
+
+
+def _foreign(heads: dict[str, tuple[int, str]], library: Library) -> int:
+    """How many of a snapshot's versions are not in the library, as after restoring an older one."""
+    found = (library.version(seq) for seq, _ in heads.values())
+    return sum(
+        version is None or version.hash != expected
+        for version, (_, expected) in zip(found, heads.values(), strict=True)
+    )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Chat, Message, Update, User
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from bot import render, words
-from bot.addressed import by_admin, command_for_another, from_person, question_in, question_to
+from bot.addressed import by_admin, command_to, from_person, question_in, question_to
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, read_press
 from bot.desk import Desk
 from bot.errors import BotContext
@@ -28,6 +28,18 @@ class _FromPerson(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return from_person(message)
+
+
+class _Command(filters.MessageFilter):
+    """Lets the command ``name`` through where it is for us, and any command at all where it is None."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__()
+        self._wanted = name
+
+    def filter(self, message: Message) -> bool:
+        command = command_to(message.get_bot().bot, message)
+        return command is not None if self._wanted is None else command == self._wanted
 
 
 # Edited messages are not answered twice, and service messages (somebody joined) not at all.
@@ -62,8 +74,8 @@ class Conversation:
             "reindex": self.reindex,
         }
         return [
-            *(CommandHandler(name, callback, _NEW) for name, callback in commands.items()),
-            MessageHandler(_NEW & filters.COMMAND, self.unknown_command),
+            *(MessageHandler(_NEW & _Command(name), callback) for name, callback in commands.items()),
+            MessageHandler(_NEW & _Command(), self.unknown_command),
             MessageHandler(_NEW, self.message),
             CallbackQueryHandler(self.press),
         ]
@@ -109,7 +121,7 @@ class Conversation:
     async def unknown_command(self, update: Update, context: BotContext) -> None:
         """Say so in private; in a group the command may be another bot's."""
         message = _message(update)
-        if message.chat.type == Chat.PRIVATE and not command_for_another(_me(context), message):
+        if message.chat.type == Chat.PRIVATE and command_to(_me(context), message):
             await reply(message, notice(words.UNKNOWN_COMMAND))
 
     async def reindex(self, update: Update, context: BotContext) -> None:

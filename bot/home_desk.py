@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
+import time
 from collections.abc import Callable
-from functools import cached_property
 
+from bot.around import paragraphs_around
 from bot.config import Config
+from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.types import ArticleVersion, Span
@@ -18,6 +20,7 @@ from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.encoder import Encoder, load_encoder
 from retrieval.errors import SnapshotError
 from retrieval.receipt import read_receipt
+from retrieval.score import probability
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
 from retrieval.types import Article, Excerpt, NotFound, Reply, SnapshotInfo
@@ -29,47 +32,88 @@ MAX_AROUND_CHARS = 1500
 
 
 class HomeDesk:
-    """Answers from a home's current snapshot, notices a new one, and builds the next. Thread-safe."""
+    """Answers from a home's current snapshot, notices a new one, and builds the next. Thread-safe.
+
+    Making one touches nothing; asking writes nothing but the converted encoder.
+
+    Args:
+        config: Names the home and how to search it.
+        encoder: Used instead of the one the settings name.
+    """
 
     def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
         self._settings = config.settings
         self.home = config.home
-        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.snapshots = SnapshotStore(self.home / "snapshots")
-        self._given_encoder = encoder
+        self._encoder = encoder
+        self._loading = threading.Lock()
         self._searcher: Searcher | None = None
-        self._serving_id: str | None = None
+        self._tried_id: str | None = None  # what was current when the searcher was last opened
         self._opening = threading.Lock()
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
         """The encoder the settings name; loading it takes half a second, and longer the first time."""
-        return self._given_encoder or load_encoder(
-            self._settings.encoder, models=self.home / "models", backend=self._settings.backend
-        )
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(
+                    self._settings.encoder, models=self.home / "models", backend=self._settings.backend
+                )
+            return self._encoder
 
-    @cached_property
     def library(self) -> Library:
-        """The library, opened for reading."""
-        return Library.open(self.home / "library.db")
+        """The library, for reading; close it.
+
+        It is opened for each use, which takes 0.2 ms: one that was restored meanwhile is seen at once.
+
+        Raises:
+            LibraryError: There is none, or it cannot be read.
+        """
+        path = self.home / "library.db"
+        if not path.exists() and self.snapshots.ids():
+            raise LibraryError(
+                f"{path} is gone, though there are snapshots of it",
+                "restore it from a backup, or add the articles again: footnote add FOLDER",
+            )
+        return Library.open_to_read(path)
+
+    def searcher(self) -> Searcher:
+        """The searcher of the current snapshot, opened anew when another one was made current.
+
+        Raises:
+            SnapshotError: There is none that can be opened.
+        """
+        current = self.snapshots.current_id()
+        if self._searcher is not None and (current == self._tried_id or self._opening.locked()):
+            return self._searcher  # questions do not wait while another thread opens the new one
+        with self._opening:
+            if self._searcher is None or current != self._tried_id:
+                self._searcher = self._opened(current)
+                self._tried_id = current
+            return self._searcher
 
     def answer(self, question: str) -> Reply:
         """See `Desk`. Every excerpt was compared with the library just now."""
-        reply = self._current().answer(question)
+        reply = self.searcher().answer(question)
         if isinstance(reply, NotFound):
             return reply
-        verified = tuple(excerpt for excerpt in reply.excerpts if self._is_verbatim(excerpt))
-        if not verified:
-            return NotFound(reply.question, reply.confidence, reply.snapshot)
-        return dataclasses.replace(reply, excerpts=verified)
+        with self.library() as library:
+            excerpts = tuple(excerpt for excerpt in reply.excerpts if _is_verbatim(excerpt, library))
+        if not excerpts:
+            return NotFound(reply.question, 0.0, reply.snapshot)
+        if excerpts == reply.excerpts:
+            return reply
+        # Those that are left passed the same threshold, so the verdict stays.
+        confidence = probability(excerpts[0].score, n_passages=reply.snapshot.passages)
+        return dataclasses.replace(reply, excerpts=excerpts, confidence=confidence)
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""
-        return self._current().info
+        return self.searcher().info
 
     def articles(self, offset: int, limit: int) -> tuple[tuple[Article, ...], int]:
         """See `Desk`."""
-        searcher = self._current()
+        searcher = self.searcher()
         return searcher.articles(offset, limit), searcher.info.articles
 
     def resolve(self, receipt: str) -> Excerpt | None:
@@ -98,54 +142,66 @@ class HomeDesk:
         return outer.of(version.text), Span(span.start - outer.start, span.end - outer.start)
 
     def reindex(
-        self, on_progress: Callable[[Progress], None] = lambda progress: None, *, reuse: bool = True
+        self, on_progress: Callable[[Progress], None] = lambda progress: None, *, full: bool = False
     ) -> BuildReport:
-        """See `Desk`; without ``reuse`` every text is embedded again."""
-        with writing(self.home), Library.open(self.home / "library.db") as library:
-            return build_snapshot(
-                library,
-                self.snapshots,
-                self.encoder,
-                options=BuildOptions(
+        """See `Desk`; where nothing changed nothing is built, so that older snapshots stay to go back to.
+
+        Args:
+            on_progress: Told after every step.
+            full: Build anyway, and embed every text again.
+        """
+        started = time.monotonic()
+        with self.library() as library:
+            if library.count() == 0 and not self.snapshots.ids():
+                raise SnapshotError("the library is empty", "footnote add FOLDER")
+            with writing(self.home):
+                on_progress(Progress("loading the encoder", 0, 0))
+                same = None if full else self._up_to_date(library)
+                if same is not None:
+                    seconds = time.monotonic() - started
+                    return BuildReport(same, Changes(0, 0, 0), 0, 0, seconds, built=False)
+                options = BuildOptions(
                     cache=self.home / "vectors.cache",
                     max_passage_chars=self._settings.max_passage_chars,
-                    reuse=reuse,
-                ),
-                on_progress=on_progress,
-            )
+                    reuse=not full,
+                )
+                return build_snapshot(
+                    library, self.snapshots, self.encoder, options=options, on_progress=on_progress
+                )
 
     def pending(self) -> Changes:
         """What a reindex would change, from comparing the library with the current snapshot."""
-        with Library.open(self.home / "library.db") as library:
-            found = {version.article_id: version.hash for version in library.current()}
-        indexed = self.snapshots.indexed()
-        return Changes.between(indexed, found)
+        with self.library() as library:
+            found = {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
+        return Changes.between(self.snapshots.indexed(), found)
 
     def rollback(self) -> str:
-        """Go back to the snapshot before the current one, and say which it is."""
+        """Go back to the snapshot before the current one, and say which it is.
+
+        Raises:
+            SnapshotError: There is none.
+        """
+        if len(self.snapshots.ids()) < 2:
+            raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
         with writing(self.home):
             return self.snapshots.rollback(encoder=self.encoder.fingerprint)
 
-    def _current(self) -> Searcher:
-        """The searcher of the current snapshot, opened anew when another one was made current."""
-        current = self.snapshots.current_id()
-        with self._opening:
-            if self._searcher is None or current != self._serving_id:
-                try:
-                    self._searcher = self._open()
-                except SnapshotError:
-                    if self._searcher is None:
-                        raise
-                    _log.exception(
-                        "Snapshot %s cannot be opened; the one before it goes on answering", current
-                    )
-                self._serving_id = current
+    def _opened(self, current: str | None) -> Searcher:
+        try:
+            return self._open()
+        except (SnapshotError, OSError, RuntimeError) as problem:  # FAISS and tantivy raise the last two
+            if self._searcher is None:
+                raise
+            serving = self._searcher.info.id
+            _log.error("snapshot %s is not opened, %s goes on answering: %s", current, serving, problem)
             return self._searcher
 
     def _open(self) -> Searcher:
+        if not self.snapshots.ids():  # said before loading the encoder, which takes seconds at first
+            raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
-            _log.error("Answering from snapshot %s instead", snapshot.manifest.info.id)
+            _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)
         settings = self._settings
         return Searcher(
             snapshot,
@@ -157,35 +213,36 @@ class HomeDesk:
             ),
         )
 
+    def _up_to_date(self, library: Library) -> SnapshotInfo | None:
+        """The current snapshot, where it is whole and a new one would hold the same; else None."""
+        try:
+            snapshot, _ = self.snapshots.open_current(encoder=self.encoder.fingerprint)
+        except SnapshotError:
+            return None
+        manifest = snapshot.manifest
+        is_same = (
+            manifest.info.id == self.snapshots.current_id()
+            and manifest.max_passage_chars == self._settings.max_passage_chars
+            and snapshot.passages.heads() == library.heads()
+        )
+        return manifest.info if is_same else None
+
     def _read(self, receipt: str) -> tuple[ArticleVersion, Span] | None:
         """The version and span a receipt was given for."""
         said = read_receipt(receipt)
-        version = self.library.version(said.version_seq) if said else None
-        return (version, said.span) if said and version and said.matches(version) else None
-
-    def _is_verbatim(self, excerpt: Excerpt) -> bool:
-        version = self.library.version(excerpt.version_seq)
-        if version and version.hash == excerpt.version and excerpt.span.of(version.text) == excerpt.text:
-            return True
-        _log.error("An excerpt of article %s is not in the library and was dropped", excerpt.article.id)
-        return False
+        if said is None:
+            return None
+        with self.library() as library:
+            version = library.version(said.version_seq)
+        return (version, said.span) if version and said.matches(version) else None
 
 
-def paragraphs_around(text: str, span: Span, max_chars: int) -> Span:
-    """The paragraphs of ``text`` that ``span`` lies in with one either side, within ``max_chars``.
-
-    Whole paragraphs where they fit, whole words where they do not; never less than ``span``.
-    """
-    start = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, span.start)))
-    end = text.find("\n\n", span.end)
-    end = text.find("\n\n", end + 2) if end != -1 else -1
-    start = 0 if start == -1 else start + 2
-    end = len(text) if end == -1 else end
-    spare = max(0, max_chars - len(span)) // 2
-    if span.start - start > spare:
-        space = text.find(" ", span.start - spare, span.start)
-        start = span.start if space == -1 else space + 1
-    if end - span.end > spare:
-        space = text.rfind(" ", span.end, span.end + spare)
-        end = span.end if space == -1 else space
-    return Span(start, end)
+def _is_verbatim(excerpt: Excerpt, library: Library) -> bool:
+    version = library.version(excerpt.version_seq)
+    if version and version.hash == excerpt.version and excerpt.span.of(version.text) == excerpt.text:
+        return True
+    _log.error(
+        "an excerpt of article %s is not word for word in the library and was dropped. Fix: footnote doctor",
+        excerpt.article.id,
+    )
+    return False

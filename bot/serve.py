@@ -6,8 +6,6 @@ import asyncio
 import logging
 import signal
 
-import click
-
 from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
@@ -16,24 +14,29 @@ from retrieval.errors import SnapshotError
 _log = logging.getLogger(__name__)
 
 
-async def run_bot(config: Config) -> None:
+def run_bot(config: Config) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is being answered.
 
     Raises:
         FootnoteError: There is no token, or the server refuses it.
     """
-    settings = config.settings
+    token = config.settings.token()
     desk = HomeDesk(config)
+    _warm_up(desk)
+    asyncio.run(_serve(desk, config.settings, token))
+    _log.info("stopped")
+
+
+async def _serve(desk: HomeDesk, settings: Settings, token: str) -> None:
+    stop = stop_on_signal()
     application = build_application(
-        token=settings.token(),
+        token=token,
         api_url=settings.telegram_api_url,
         desk=desk,
         admins=frozenset(settings.admins),
         workers=settings.workers,
     )
-    await asyncio.to_thread(_warm_up, desk)
-    click.echo("Answering. Ctrl-C stops.", err=True)
-    await serve(application, webhook_of(settings), stop_on_signal())
+    await serve(application, webhook_of(settings), stop)
 
 
 def webhook_of(settings: Settings) -> Webhook | None:
@@ -42,7 +45,7 @@ def webhook_of(settings: Settings) -> Webhook | None:
         return None
     host, _, port = settings.webhook_listen.rpartition(":")
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    return Webhook(settings.webhook_url, host, int(port), secret)
+    return Webhook(settings.webhook_url, host.strip("[]"), int(port), secret)
 
 
 def stop_on_signal() -> asyncio.Event:
@@ -59,6 +62,8 @@ def _warm_up(desk: HomeDesk) -> None:
     Without a snapshot the bot still starts, so that an admin can reindex from the chat.
     """
     try:
-        desk.info()
+        info = desk.info()
     except SnapshotError as problem:
         _log.warning("%s", problem)
+    else:
+        _log.info("snapshot %s with %s articles is open", info.id, f"{info.articles:,}")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
 from bot import words
 from bot.link import sentence_link
@@ -19,22 +16,25 @@ from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_BAR = "│ "
+_INDENT = "  "
+_MAX_LINE_CHARS = 100
+_LINE_EVERY = 1000
 
 
-def reply_text(reply: Reply, *, styled: bool) -> str:
-    """A reply for reading on a terminal: numbered quotations, each with its citation below.
+def reply_text(reply: Reply, width: int | None = None) -> str:
+    """A reply for reading: numbered quotations, each with its citation below.
 
     Args:
         reply: What to show.
-        styled: Write the matching words in bold; for terminals only.
+        width: Of the terminal, where long lines are broken and the matching words are bold; without one
+            a quotation keeps its lines as they are in the article.
     """
     if isinstance(reply, NotFound):
         return words.not_found(reply.snapshot)
-    heading = "" if isinstance(reply, Answer) else f"{words.RELATED_HEADING}\n\n"
-    blocks = (
-        _quotation(number, excerpt, styled=styled) for number, excerpt in enumerate(reply.excerpts, start=1)
-    )
-    return heading + "\n\n".join([*blocks, words.freshness(reply.snapshot)])
+    heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
+    blocks = (cited(number, excerpt, width) for number, excerpt in enumerate(reply.excerpts, start=1))
+    return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
 
 
 def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
@@ -71,6 +71,13 @@ def article_json(article: Article) -> dict[str, str | None]:
     }
 
 
+def article_text(version: ArticleVersion) -> str:
+    """An article as one line: id, date, outlet and title, as far as they are known."""
+    about = version.metadata
+    known = (version.article_id, (about.published or "")[:10], about.source, about.title or words.UNTITLED)
+    return "  ".join(part for part in known if part)
+
+
 def receipt_json(excerpt: Excerpt, latest: ArticleVersion | None) -> dict[str, object]:
     """What a receipt stands for, and whether the article has changed since."""
     return {
@@ -85,7 +92,7 @@ def receipt_json(excerpt: Excerpt, latest: ArticleVersion | None) -> dict[str, o
     }
 
 
-def receipt_text(excerpt: Excerpt, latest: ArticleVersion | None) -> str:
+def receipt_text(excerpt: Excerpt, latest: ArticleVersion | None, width: int | None = None) -> str:
     """The same for reading."""
     state = {
         "current": "Verified: these words stand in the article as it is now.",
@@ -93,7 +100,67 @@ def receipt_text(excerpt: Excerpt, latest: ArticleVersion | None) -> str:
         "removed": "Verified: these words stood in the article. It was removed since.",
     }[_state(excerpt, latest)]
     where = f"version {excerpt.version[:12]}, characters {excerpt.span.start:,}–{excerpt.span.end:,}"
-    return f"{_quotation(1, excerpt, styled=False)}\n\n{state}\n{where}"
+    return f"{cited(1, excerpt, width)}\n\n{state}\n{where}"
+
+
+def setting_text(row: dict[str, object]) -> str:
+    """A setting as one line: name, value, and where the value came from."""
+    value = row["value"]
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value))
+    shown = "not set" if value in (None, "") else value
+    return f"{row['name']} = {shown}  ({row['origin']})"
+
+
+@contextmanager
+def progress_shown() -> Iterator[Callable[[Progress], None]]:
+    """Shows progress on stderr: a bar that goes away when done on a terminal, a few lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield _progress_lines()
+        return
+    # Not needed for a question, and it takes a twentieth of a second to import.
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"))
+    with Bars(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=None, at="")
+
+        def show(at: Progress) -> None:
+            bars.update(
+                task, description=at.stage, completed=at.done, total=at.total or None, at=_reached(at)
+            )
+
+        yield show
+
+
+def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
+    """A quotation with its citation, link and receipt below; for ``width`` see `reply_text`."""
+    about = excerpt.article.metadata
+    date = words.day(about.published) if about.published else None
+    said = " · ".join(part for part in (about.title or words.UNTITLED, about.source, date) if part)
+    lines = [quoted(excerpt.text, width, excerpt.highlights), f"[{number}] {said}"]
+    lines += [f"    {about.url}"] if about.url else []
+    return indented("\n".join([*lines, f"    receipt {receipt_of(excerpt)}"]))
+
+
+def quoted(text: str, width: int | None = None, highlights: tuple[Span, ...] = ()) -> str:
+    """Every line of ``text`` behind a bar; for ``width`` see `reply_text`."""
+    if width is not None:
+        room = min(width, _MAX_LINE_CHARS) - len(_INDENT) - len(_BAR)
+        text = _bold(_broken(text, room), highlights)
+    return "\n".join(f"{_BAR}{line}".rstrip() for line in text.split("\n"))
+
+
+def indented(text: str) -> str:
+    """Every line of ``text`` a little to the right."""
+    return "\n".join(f"{_INDENT}{line}".rstrip() for line in text.split("\n"))
+
+
+def terminal_width() -> int | None:
+    """Of the terminal that the output goes to, None where it goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _state(excerpt: Excerpt, latest: ArticleVersion | None) -> Literal["current", "updated", "removed"]:
@@ -102,49 +169,46 @@ def _state(excerpt: Excerpt, latest: ArticleVersion | None) -> Literal["current"
     return "current" if latest.hash == excerpt.version else "updated"
 
 
-@contextmanager
-def progress_shown() -> Iterator[Callable[[Progress], None]]:
-    """Shows a build's progress on stderr: a bar on a terminal, a line a stage elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _progress_lines()
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=console) as bars:
-        task = bars.add_task("starting", total=None)
-
-        def show(at: Progress) -> None:
-            bars.update(task, description=at.stage, completed=at.done, total=at.total or None)
-
-        yield show
-
-
 def _progress_lines() -> Callable[[Progress], None]:
-    """One line when a stage begins and one at each tenth of it."""
+    """One line when a stage begins and one at each tenth of it, or each thousand where it has no end."""
     said: list[tuple[str, int]] = []
 
     def show(at: Progress) -> None:
-        tenth = 10 * at.done // at.total if at.total else 0
-        if (at.stage, tenth) not in said[-1:]:
-            said[:] = [(at.stage, tenth)]
-            print(f"{at.stage}: {at.done:,} of {at.total:,}", file=sys.stderr)  # noqa: T201 - this is the output
+        step = 10 * at.done // at.total if at.total else at.done // _LINE_EVERY
+        if (at.stage, step) not in said[-1:]:
+            said[:] = [(at.stage, step)]
+            line = f"{at.stage}: {reached}" if (reached := _reached(at)) else f"{at.stage}…"
+            print(line, file=sys.stderr)  # noqa: T201 - this is the output
 
     return show
 
 
-def _quotation(number: int, excerpt: Excerpt, *, styled: bool) -> str:
-    text = _bold(excerpt.text, excerpt.highlights) if styled else excerpt.text
-    about = excerpt.article.metadata
-    date = words.day(about.published) if about.published else None
-    said = " · ".join(part for part in (about.title, about.source, date) if part)
-    quoted = "\n".join(f"  │ {line}".rstrip() for line in text.split("\n"))
-    lines = [quoted, f"  [{number}] {said or words.UNTITLED}", f"      {excerpt.article.metadata.url or ''}"]
-    return "\n".join([*(line for line in lines if line.strip()), f"      receipt {receipt_of(excerpt)}"])
+def _reached(at: Progress) -> str:
+    if at.total:
+        return f"{at.done:,} of {at.total:,}"
+    return f"{at.done:,}" if at.done else ""
+
+
+def _broken(text: str, width: int) -> str:
+    """``text`` with spaces turned into line breaks where a line would be longer than ``width``."""
+    letters = list(text)
+    start = 0
+    while start + width < len(text):
+        end = text.find("\n", start, start + width + 1)
+        if end == -1:
+            end = text.rfind(" ", start, start + width + 1)
+            end = end if end != -1 else text.find(" ", start)
+        if end == -1:
+            break
+        letters[end] = "\n"
+        start = end + 1
+    return "".join(letters)
 
 
 def _bold(text: str, spans: tuple[Span, ...]) -> str:
     for span in reversed(spans):
-        text = f"{text[: span.start]}{_BOLD}{span.of(text)}{_PLAIN}{text[span.end :]}"
+        bold = span.of(text).replace("\n", f"{_PLAIN}\n{_BOLD}")  # the bar before a line stays plain
+        text = f"{text[: span.start]}{_BOLD}{bold}{_PLAIN}{text[span.end :]}"
     return text
 
 

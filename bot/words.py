@@ -130,15 +130,18 @@ def progress(at: Progress) -> str:
 def reindexed(report: BuildReport) -> str:
     """What a reindex changed."""
     holds = f"{count(report.snapshot.articles, 'article')}, {count(report.snapshot.passages, 'passage')}"
-    return f"Done: {holds}. {_changed(report.changes)}. {report.seconds:.1f} s."
+    if not report.built:
+        return f"Nothing has changed: {holds}."
+    return f"Done: {holds}. {changed(report.changes)}. {report.seconds:.1f} s."
 
 
 def pending(changes: Changes) -> str:
     """What a reindex would change."""
-    return f"A reindex would take in: {_changed(changes)}."
+    return f"A reindex would take in: {changed(changes)}."
 
 
-def _changed(changes: Changes) -> str:
+def changed(changes: Changes) -> str:
+    """How many articles are new, changed and gone."""
     return f"{changes.added:,} new, {changes.updated:,} changed, {changes.removed:,} removed"
 
 

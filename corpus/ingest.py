@@ -61,7 +61,11 @@ def _read(sources: Iterable[str]) -> Iterator[CleanArticle | UnreadableSource]:
 
 
 def _load(source: str) -> Iterator[RawArticle | UnreadableSource]:
-    if not source.strip() or "://" in source:
+    if "://" in source:
+        message = f"{source} is a web address, and footnote reads files only"
+        yield UnreadableSource(message, "save the page as text or Markdown and add the file", source=source)
+        return
+    if not source.strip():
         remedy = f"name a file ({', '.join(SUFFIXES)}) or a folder: footnote add PATH"
         yield UnreadableSource(f"{source!r} is not a file or folder", remedy, source=source)
         return

@@ -16,8 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
+from corpus.errors import LibraryError
 from corpus.keys import derived_id, given_id, path_key, printable
-from corpus.schema import open_database, translated
+from corpus.schema import open_database, open_to_read, translated
 from corpus.types import ArticleVersion, CleanArticle, Metadata
 
 PutStatus = Literal["added", "updated", "unchanged", "duplicate"]
@@ -63,6 +64,15 @@ class Library:
                 It is left as it was.
         """
         return cls(open_database(path), path)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Library:
+        """The library at ``path``, through which nothing can be changed; cheap enough for one question.
+
+        Raises:
+            LibraryError: There is none, or as for `open`.
+        """
+        return cls(open_to_read(path), path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -121,6 +131,12 @@ class Library:
             for row in rows:
                 yield _version(row)
 
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Number and hash of the version that `current` gives of each article, by article id."""
+        query = "SELECT a.id, v.seq, v.hash FROM articles AS a JOIN versions AS v ON a.head = v.seq"
+        with translated(self._path):
+            return {str(row[0]): (int(row[1]), str(row[2])) for row in self._db.execute(query)}
+
     def count(self) -> int:
         """How many articles `current` gives."""
         return self._number("SELECT count(*) FROM articles WHERE head IS NOT NULL")
@@ -152,6 +168,17 @@ class Library:
                 )
             )
         return None if row is None else str(row[0])
+
+    def check(self) -> None:
+        """Read the whole file.
+
+        Raises:
+            LibraryError: It is damaged, if only where nothing has read it lately.
+        """
+        with translated(self._path):
+            (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise LibraryError(f"{self._path} is damaged ({found.splitlines()[-1]})", "restore library.db from a backup")
 
     @property
     def revision(self) -> int:

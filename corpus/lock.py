@@ -27,7 +27,7 @@ def writing(home: Path) -> Iterator[None]:
     """
     holder = home / HOLDER_NAME
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people add is nobody else's
         # Not bound to a thread: a reindex may be begun on one and finished on another.
         lock = FileLock(home / LOCK_NAME, timeout=0, thread_local=False)
         lock.acquire()

@@ -76,8 +76,61 @@ def open_database(path: Path) -> sqlite3.Connection:
     return database
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to the library at ``path`` through which nothing is made or changed.
+
+    Raises:
+        LibraryError: There is none, or as for `open_database`.
+    """
+    if not path.exists():
+        raise LibraryError(f"there is no library in {path.parent}", "footnote add FOLDER")
+    with translated(path):
+        try:
+            return _connect_to_read(path, "mode=rw")
+        except sqlite3.OperationalError as error:
+            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise
+            # Where this user may not write, SQLite cannot make the files by which readers and a writer
+            # meet; the last checkpoint can be read without them.
+            return _connect_to_read(path, "mode=ro&immutable=1")
+
+
+def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        if _checked_version(database, path) == 0:
+            raise LibraryError(f"{path} holds no library yet", "footnote add FOLDER")
+        database.execute("PRAGMA query_only = ON")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
     """Check that the file is a library of ours, and make the tables of a new one."""
+    version = _checked_version(database, path)
+    database.execute("PRAGMA journal_mode = WAL")
+    # FULL: a commit is on the disk before it is reported. The library is the only copy of the articles,
+    # and batches make the cost one fsync for hundreds of them.
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA foreign_keys = ON")
+    if version == 0:
+        _create(database)
+
+
+def _checked_version(database: sqlite3.Connection, path: Path) -> int:
+    """The version of a library's tables, 0 for a new file.
+
+    Raises:
+        LibraryError: It is of a later version, or of another program.
+    """
     version = _pragma(database, "user_version")
     if version > SCHEMA_VERSION:
         raise LibraryError(
@@ -87,13 +140,7 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     n_tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
         raise LibraryError(f"{path} is a database of another program", "choose another folder with --home")
-    database.execute("PRAGMA journal_mode = WAL")
-    # FULL: a commit is on the disk before it is reported. The library is the only copy of the articles,
-    # and batches make the cost one fsync for hundreds of them.
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
-        _create(database)
+    return version
 
 
 def _create(database: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.types import Answer, Excerpt, NotFound, Related, Reply, SnapshotInfo
@@ -36,7 +37,11 @@ SECOND_SHARE = 0.6
 
 
 def decide(
-    question: str, ranked: list[tuple[float, Excerpt]], *, snapshot: SnapshotInfo, thresholds: Thresholds
+    question: str,
+    ranked: Sequence[tuple[float, Excerpt]],
+    *,
+    snapshot: SnapshotInfo,
+    thresholds: Thresholds,
 ) -> Reply:
     """The reply to ``question``.
 

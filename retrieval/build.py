@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 
@@ -69,11 +70,11 @@ def build_snapshot(
         on_progress: Told after every step; what it raises ends the build and leaves nothing behind.
 
     Raises:
-        SnapshotError: The library has never held an article.
+        SnapshotError: The library is empty, and no snapshot is there that would have to be emptied.
     """
     started = time.monotonic()
     previous = store.indexed()
-    if library.count() == 0 and not previous:
+    if library.count() == 0 and store.current_id() is None:
         raise SnapshotError("the library is empty", "footnote add FOLDER")
     if not options.reuse:
         options.cache.unlink(missing_ok=True)
@@ -81,11 +82,11 @@ def build_snapshot(
     snapshot_id = store.next_id(datetime.now(UTC))
     with store.building(snapshot_id) as folder, CachedEncoder(encoder, options.cache) as cached:
         languages = frozenset(version.language for version in library.current())
-        writer = _Writer(folder, encoder.dims, languages)
-        for batch in _batches(_split_all(library, options.max_passage_chars)):
-            writer.add(batch, cached.encode([text for article in batch for text in article.texts]))
-            on_progress(Progress("embedding", len(writer.hashes), library.count()))
-        writer.finish()
+        with _Writer(folder, encoder.dims, languages) as writer:
+            for batch in _batches(_split_all(library, options.max_passage_chars)):
+                writer.add(batch, cached.encode([text for article in batch for text in article.texts]))
+                on_progress(Progress("embedding", len(writer.hashes), library.count()))
+            writer.finish()
         on_progress(Progress("saving", len(writer.hashes), len(writer.hashes)))
         manifest = Manifest(
             format=FORMAT,
@@ -133,7 +134,7 @@ def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
 
 
 class _Writer:
-    """Writes the four parts of a snapshot side by side."""
+    """Writes the four parts of a snapshot side by side; nothing can be read before `finish`."""
 
     def __init__(self, folder: Path, dims: int, languages: frozenset[str]) -> None:
         self.hashes: dict[str, str] = {}
@@ -166,10 +167,20 @@ class _Writer:
 
     def finish(self) -> None:
         """Write everything out."""
-        self._sentences.close()
+        self._sentences.flush()
         self._passages.finish()
         self._lexical.finish()
         self._vectors.save(self._folder / VECTORS)
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sentences.close()
+        self._passages.close()
+        self._lexical.close()
 
     def info(self, snapshot_id: str) -> SnapshotInfo:
         """What was written, as readers are told."""

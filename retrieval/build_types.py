@@ -13,7 +13,7 @@ class Progress:
     """How far a build has come.
 
     Args:
-        stage: What is being done, as one or two plain words: ``splitting``, ``embedding``.
+        stage: What is being done, as one or two plain words: ``embedding``, ``saving``.
         done: How many pieces of this stage are done.
         total: How many there are; 0 where that is not known yet.
     """
@@ -62,6 +62,7 @@ class BuildReport:
         embedded: Passages and sentences that the encoder had to read.
         reused: Passages and sentences whose vectors were known already.
         seconds: How long it took.
+        built: False where a new snapshot would have held the same, so that none was made.
     """
 
     snapshot: SnapshotInfo
@@ -69,3 +70,4 @@ class BuildReport:
     embedded: int
     reused: int
     seconds: float
+    built: bool = True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
 import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from retrieval.encoder import Encoder
 from retrieval.errors import EncoderError
@@ -50,7 +51,7 @@ def converted_model(folder: Path) -> Path | None:
     if not intact:
         _log.warning("The converted encoder in %s is damaged and is made again", folder)
         return None
-    if cosine < MIN_PROBE_COSINE:
+    if not cosine >= MIN_PROBE_COSINE:  # NaN, which a broken kernel gives, is no agreement
         raise EncoderError(
             f"the converted encoder agrees with the reference only to cosine {cosine:.4f}",
             f"set backend to torch, or delete {folder} to try again",
@@ -63,26 +64,47 @@ def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) ->
 
     Args:
         model: What to convert.
-        folder: Appears only when complete; a crash leaves a disposable one beside it.
+        folder: Appears only when complete; what a crash leaves beside it goes with the next try.
         run: Opens a converted model for the probe.
     """
+    beside = folder.with_name(f".{folder.name}")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_name(f".{folder.name}.lock")):
+            if converted_model(folder) is None:  # another process may just have made it
+                shutil.rmtree(beside, ignore_errors=True)
+                beside.mkdir()
+                try:
+                    _convert(model, beside, run)
+                    shutil.rmtree(folder, ignore_errors=True)
+                    beside.rename(folder)
+                finally:
+                    shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise EncoderError(
+            f"the converted encoder cannot be written to {folder.parent}: {error.strerror}",
+            "make the folder writable, or set backend to torch",
+        ) from error
+
+
+def _convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -> None:
+    """Write the converted model, its agreement with the reference, and the hashes of its files."""
     from retrieval.torch_encoder import TorchEncoder
 
     _log.info("Converting the encoder for this processor, once")
     reference = TorchEncoder(model)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        _write_model(reference.transformer, model.pooling, beside / _MODEL)
-        vectors = run(beside / _MODEL).encode(PROBES, "passage")
-        cosine = float((vectors * reference.encode(PROBES, "passage")).sum(axis=1).min())
-        hashes = {path.name: _sha256(path) for path in beside.iterdir()}
-        (beside / _STAMP).write_text(json.dumps({"probe_cosine": cosine, "sha256": hashes}), "utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    _write_model(reference.transformer, model.pooling, folder / _MODEL)
+    cosine = _agreement(run(folder / _MODEL), reference)
+    hashes = {path.name: _sha256(path) for path in folder.iterdir()}
+    (folder / _STAMP).write_text(json.dumps({"probe_cosine": cosine, "sha256": hashes}), "utf-8")
+
+
+def _agreement(converted: Encoder, reference: Encoder) -> float:
+    """The least cosine between the two on the probes; 0 where their widths differ."""
+    if converted.dims != reference.dims:  # the model goes on after pooling, and the conversion does not
+        return 0.0
+    pairs = converted.encode(PROBES, "passage") * reference.encode(PROBES, "passage")
+    return float(pairs.sum(axis=1).min())
 
 
 def _sha256(path: Path) -> str:

@@ -9,3 +9,7 @@ class EncoderError(FootnoteError):
 
 class SnapshotError(FootnoteError):
     """There is no snapshot, or the one found is damaged or was built by another encoder or version."""
+
+
+class EvaluationError(FootnoteError):
+    """A set of labelled questions that cannot be read."""

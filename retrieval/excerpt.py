@@ -25,7 +25,7 @@ PARAGRAPH_COST = 0.15
 
 # A line this short that ends no sentence is a heading: an excerpt neither crosses nor shows it.
 _MAX_HEADING_CHARS = 80
-_SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।][\"”»’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।][\s\"”“»«’‘›‹')\]]*$")
 
 
 def choose_span(text: str, sentences: list[Span], scores: list[float], *, best: int, max_chars: int) -> Span:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -32,7 +35,7 @@ TITLE_BOOST = 0.5
 
 K1 = 1.2  # tantivy's, which cannot be changed
 _UNSEEN = 50
-_MAX_WORD = 40
+_MAX_WORD_BYTES = 200  # German compounds have 60 letters, and a letter takes up to 4 bytes
 _WRITER_HEAP_BYTES = 64_000_000
 
 
@@ -45,7 +48,7 @@ def stemming(language: str) -> str:
 def _analyzer(language: str, *, stopwords: bool = True) -> tantivy.TextAnalyzer:
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_MAX_WORD))
+        .filter(tantivy.Filter.remove_long(_MAX_WORD_BYTES))
         .filter(tantivy.Filter.lowercase())
     )
     if language in STEMMERS:
@@ -78,7 +81,7 @@ def _schema(languages: Iterable[str]) -> tantivy.Schema:
 
 
 class LexicalWriter:
-    """Writes a lexical index into an empty folder; nothing can be read before `finish`."""
+    """Writes a lexical index into an empty folder; nothing can be read before `finish`. Close it."""
 
     def __init__(self, folder: Path, languages: Iterable[str]) -> None:
         languages = {stemming(language) for language in languages}
@@ -100,6 +103,9 @@ class LexicalWriter:
     def finish(self) -> None:
         """Write everything out."""
         self._writer.commit()
+
+    def close(self) -> None:
+        """Wait until nothing writes to the folder any more."""
         self._writer.wait_merging_threads()
 
 
@@ -108,14 +114,15 @@ class LexicalIndex:
 
     def __init__(self, folder: Path, languages: Iterable[str]) -> None:
         self._languages = sorted({stemming(language) for language in languages})
-        try:
-            index = tantivy.Index.open(str(folder))
-        except ValueError as error:
-            raise SnapshotError(f"{folder} is not a lexical index", "footnote reindex") from error
-        for language in self._languages:
-            index.register_tokenizer(language, _analyzer(language))
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        with _lockable(folder) as place:
+            try:
+                index = tantivy.Index.open(str(place))
+            except ValueError as error:
+                raise SnapshotError(f"{folder} is not a lexical index", "footnote reindex") from error
+            for language in self._languages:
+                index.register_tokenizer(language, _analyzer(language))
+            self._schema = index.schema
+            self._searcher = index.searcher()
 
     def search(self, question: str, k: int) -> list[Hit]:
         """The ``k`` best passages for ``question`` by BM25, best first; ties by passage id.
@@ -156,3 +163,18 @@ class LexicalIndex:
     def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, "freq")
         return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """A place to open the index in ``folder`` from: tantivy makes a lock file there while it does.
+
+    Where this user may not write, that is a passing folder of links to the files.
+    """
+    if os.access(folder, os.W_OK):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="footnote-") as links:
+        for path in (path for path in folder.iterdir() if path.suffix != ".lock"):
+            Path(links, path.name).symlink_to(path.absolute())
+        yield Path(links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,17 +108,29 @@ class PassageWriter:
         )
 
     def finish(self) -> None:
-        """Write everything out and close the file."""
+        """Write everything out."""
         self._connection.commit()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._connection.close()
 
 
 class PassageStore:
-    """Reads passages and versions; any number of threads may."""
+    """Reads passages and versions; any number of threads may: SQLite serialises the calls.
+
+    Raises:
+        SnapshotError: The file is missing.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._local = threading.local()
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError(f"{path} cannot be read: {error}", "footnote reindex") from error
+        # Whoever still answers from a snapshot that was replaced keeps it open; the last one closes it.
+        weakref.finalize(self, self._connection.close)
 
     def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
         """The named passages by id; ids that are not here are left out."""
@@ -144,12 +156,17 @@ class PassageStore:
         """Article id to version hash.
 
         Raises:
-            SnapshotError: The file is missing or damaged.
+            SnapshotError: The file is damaged.
         """
         try:
             return dict(self._connection.execute("SELECT article_id, hash FROM versions"))
         except sqlite3.DatabaseError as error:
             raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Article id to number and hash of its version."""
+        rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
+        return {article_id: (seq, content_hash) for article_id, seq, content_hash in rows}
 
     def newest(self, offset: int, limit: int) -> Iterator[Article]:
         """Articles by date, newest first, those without a date last."""
@@ -159,13 +176,6 @@ class PassageStore:
             (limit, offset),
         )
         return (_version_of(row).article for row in rows)
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = sqlite3.connect(self._uri, uri=True)
-        connection: sqlite3.Connection = self._local.connection
-        return connection
 
 
 def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes]:

@@ -35,21 +35,22 @@ class Receipt:
 
     def matches(self, version: ArticleVersion) -> bool:
         """Whether ``version`` is the one the receipt was given for and holds its span."""
-        return self.span.end <= len(version.text) and self.check == _check(
-            version.seq, version.hash, self.span
+        return (
+            version.seq == self.version_seq
+            and self.span.end <= len(version.text)
+            and self.check == _check(version.seq, version.hash, self.span)
         )
 
 
 def receipt_of(excerpt: Excerpt) -> str:
     """The receipt of an excerpt: 8 to 20 characters of ``0-9A-Z``, the same each time."""
-    numbers = excerpt.version_seq, excerpt.span.start, len(excerpt.span)
     check = _check(excerpt.version_seq, excerpt.version, excerpt.span)
-    return _base32(b"".join(map(_varint, numbers)) + check)
+    return _written(Receipt(excerpt.version_seq, excerpt.span, check))
 
 
 def read_receipt(text: str) -> Receipt | None:
-    """What a typed receipt says, None if it is none; spaces, dashes and letter case do not matter."""
-    letters = "".join(text.split()).replace("-", "").upper().translate(_MISREAD)
+    """What a typed receipt says, None if it is none; spaces, marks and letter case do not matter."""
+    letters = "".join(filter(str.isalnum, text)).upper().translate(_MISREAD)
     if len(letters) > _MAX_CHARS or not set(letters) <= set(_CROCKFORD):
         return None
     try:
@@ -60,7 +61,14 @@ def read_receipt(text: str) -> Receipt | None:
     if len(numbers) != 3 or len(rest) != _CHECK_BYTES or numbers[2] == 0:
         return None
     seq, start, length = numbers
-    return Receipt(version_seq=seq, span=Span(start, start + length), check=rest)
+    receipt = Receipt(version_seq=seq, span=Span(start, start + length), check=rest)
+    # The last letter holds bits that mean nothing; one that sets them was mistyped.
+    return receipt if _written(receipt) == letters else None
+
+
+def _written(receipt: Receipt) -> str:
+    numbers = receipt.version_seq, receipt.span.start, len(receipt.span)
+    return _base32(b"".join(map(_varint, numbers)) + receipt.check)
 
 
 def _check(seq: int, version_hash: str, span: Span) -> bytes:

@@ -46,6 +46,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, before the verdict.
+
+    Args:
+        question: As it was searched for.
+        candidates: Every passage that was scored, best first; ties by passage id.
+        excerpts: Probability and excerpt of those that would be shown, best first.
+    """
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    excerpts: tuple[tuple[float, Excerpt], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A question with what every passage is compared to.
 
@@ -94,13 +109,17 @@ class Searcher:
 
     def answer(self, question: str) -> Reply:
         """The verdict on ``question`` with the excerpts that carry it."""
-        asked = self._encode(question)
-        shown = self._choose(asked, self._rank(asked))
-        return decide(question, shown, snapshot=self.info, thresholds=self._options.thresholds)
+        return self.decide(self.find(question))
 
-    def rank(self, question: str) -> list[Candidate]:
-        """Every passage worth considering, best first; ties by passage id."""
-        return self._rank(self._encode(question))
+    def find(self, question: str) -> Found:
+        """What the articles hold nearest to ``question``, however far that is."""
+        asked = self._encode(question)
+        candidates = self._rank(asked)
+        return Found(question, tuple(candidates), tuple(self._choose(asked, candidates)))
+
+    def decide(self, found: Found) -> Reply:
+        """The verdict on what was found."""
+        return decide(found.question, found.excerpts, snapshot=self.info, thresholds=self._options.thresholds)
 
     def _encode(self, question: str) -> _Asked:
         lexical, languages = self._snapshot.lexical, self._snapshot.manifest.languages

@@ -6,12 +6,14 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +34,7 @@ PASSAGES = "passages.db"
 LEXICAL = "lexical"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
+_ID = re.compile(r"\d{6}-\d{8}T\d{6}")
 
 _log = logging.getLogger(__name__)
 
@@ -71,22 +74,22 @@ class Manifest:
         """
         try:
             fields = json.loads((folder / MANIFEST).read_text("utf-8"))
-            found = fields["format"]
-            if found == FORMAT:
-                return cls(
-                    **{
-                        **fields,
-                        "info": SnapshotInfo(**fields["info"]),
-                        "languages": tuple(fields["languages"]),
-                    }
-                )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SnapshotError(
-                f"snapshot {folder.name} has no readable manifest", "footnote reindex"
-            ) from error
+            found, stated = fields["format"], fields.pop("sha256", None)
+            if found == FORMAT and stated == _digest(fields):
+                info, languages = SnapshotInfo(**fields["info"]), tuple(fields["languages"])
+                return cls(**{**fields, "info": info, "languages": languages})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _damaged(folder, MANIFEST) from error
+        if found == FORMAT:
+            raise _damaged(folder, MANIFEST)
         raise SnapshotError(
             f"snapshot {folder.name} has format {found}, this version reads {FORMAT}", "footnote reindex"
         )
+
+    def write(self, folder: Path) -> None:
+        """Write it to ``folder``, with a checksum of its own."""
+        fields = asdict(self)
+        (folder / MANIFEST).write_text(json.dumps({**fields, "sha256": _digest(fields)}, indent=1), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,7 @@ def open_snapshot(folder: Path, *, encoder: str) -> Snapshot:
         )
     for name, expected in manifest.files.items():
         if _sha256(folder / name) != expected:
-            raise SnapshotError(
-                f"snapshot {folder.name} is damaged: {name} is missing or changed", "footnote reindex"
-            )
+            raise _damaged(folder, name)
     return Snapshot(
         manifest=manifest,
         vectors=VectorIndex.open(folder / VECTORS),
@@ -150,15 +151,14 @@ class SnapshotStore:
     def current_id(self) -> str | None:
         """The id of the current snapshot, None before the first reindex."""
         try:
-            return (self._folder / _CURRENT).read_text("utf-8").strip() or None
+            return (self._folder / _CURRENT).read_text("utf-8", errors="replace").strip() or None
         except FileNotFoundError:
             return None
 
     def ids(self) -> list[str]:
-        """Every finished snapshot, newest first; ids sort by the moment they were built."""
-        if not self._folder.is_dir():
-            return []
-        return sorted((path.parent.name for path in self._folder.glob(f"[0-9]*/{MANIFEST}")), reverse=True)
+        """Every snapshot, whole or damaged, newest first; ids sort in the order of building."""
+        names = (path.name for path in self._folder.glob("[0-9]*"))
+        return sorted(filter(_ID.fullmatch, names), reverse=True)
 
     def open_current(self, *, encoder: str) -> tuple[Snapshot, SnapshotError | None]:
         """The current snapshot, or the newest one before it that is whole, with what was wrong.
@@ -166,18 +166,23 @@ class SnapshotStore:
         Raises:
             SnapshotError: None can be opened; nothing is deleted for that.
         """
-        current = self.current_id()
-        if current is None:
-            raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
         problem: SnapshotError | None = None
-        for candidate in [current, *(older for older in self.ids() if older < current)]:
+        for candidate in self._to_try():
             try:
                 return open_snapshot(self._folder / candidate, encoder=encoder), problem
             except SnapshotError as error:
-                _log.error("%s", error)
+                _log.info("%s", error)  # the caller tells it, with what goes on answering
                 problem = problem or error
-        assert problem is not None
-        raise problem
+        raise problem or SnapshotError(
+            "there is no snapshot yet", "footnote add FOLDER, then footnote reindex"
+        )
+
+    def _to_try(self) -> list[str]:
+        """The current snapshot and those before it; any where it is not said or not there which that is."""
+        current, ids = self.current_id(), self.ids()
+        if current in ids:
+            return ids[ids.index(current) :]
+        return [current, *ids] if current else ids
 
     def next_id(self, moment: datetime) -> str:
         """An id that sorts after every other, whatever the clock says: a number, then the moment in UTC."""
@@ -219,8 +224,7 @@ class SnapshotStore:
     def publish(self, building: Path, manifest: Manifest) -> None:
         """Make a built folder the current snapshot: all on disk first, then one atomic replace."""
         files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
-        fields = {**asdict(manifest), "files": files}
-        (building / MANIFEST).write_text(json.dumps(fields, indent=1), "utf-8")
+        replace(manifest, files=files).write(building)
         for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
             _fsync(path)
         building.rename(self._folder / manifest.info.id)
@@ -243,7 +247,9 @@ class SnapshotStore:
             SnapshotError: There is none.
         """
         current = self.current_id() or ""
-        for older in (candidate for candidate in self.ids() if candidate < current):
+        for older in self.ids():
+            if older >= current:
+                continue
             try:
                 open_snapshot(self._folder / older, encoder=encoder)
             except SnapshotError as error:
@@ -262,6 +268,16 @@ class SnapshotStore:
 def _files(folder: Path) -> Iterator[Path]:
     """Every file below ``folder`` but the lock files that tantivy leaves, in order."""
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock")
+
+
+def _damaged(folder: Path, name: str) -> SnapshotError:
+    return SnapshotError(
+        f"snapshot {folder.name} is damaged: {name} is missing or changed", "footnote reindex"
+    )
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str | None:

@@ -54,7 +54,8 @@ class TorchEncoder:
         if not texts:
             return np.zeros((0, self.dims), dtype=np.float32)
         vectors = self._model.encode(
-            [prompt + text for text in texts],
+            list(texts),
+            prompt=prompt,  # without it, the model may write a default prompt of its own
             batch_size=_BATCH,
             normalize_embeddings=True,
             convert_to_numpy=True,

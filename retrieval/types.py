@@ -114,3 +114,15 @@ class NotFound:
 
 
 Reply = Answer | Related | NotFound
+Verdict = Literal["answer", "related", "not_found"]
+
+
+def verdict_of(reply: Reply) -> Verdict:
+    """The verdict in one word, as every JSON output has it."""
+    match reply:
+        case Answer():
+            return "answer"
+        case Related():
+            return "related"
+        case NotFound():
+            return "not_found"

@@ -18,12 +18,15 @@ _log = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 _KEYS_A_QUERY = 500
 
+_HalfVectors = dict[bytes, np.ndarray[tuple[int], np.dtype[np.float16]]]
+
 
 class CachedEncoder:
     """Encodes passages through a disposable SQLite file of fp16 vectors; one writer at a time."""
 
     def __init__(self, encoder: Encoder, path: Path) -> None:
         self._encoder = encoder
+        self._path = path
         self._connection = _open(path)
         self.embedded = 0
         self.reused = 0
@@ -31,6 +34,20 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages or sentences: float32, shape (n, d), rows of unit norm within fp16."""
         keys = [self._key(text) for text in texts]
+        try:
+            known = self._complete(keys, texts)
+        except sqlite3.DatabaseError as error:  # met only where the damaged place is read
+            self._connection.close()
+            _remove_damaged(self._path, error)
+            self._connection = _connect(self._path)
+            known = self._complete(keys, texts)
+        vectors = np.zeros((len(texts), self._encoder.dims), dtype=np.float32)
+        for row, key in enumerate(keys):
+            vectors[row] = known[key]
+        return vectors
+
+    def _complete(self, keys: list[bytes], texts: Sequence[str]) -> _HalfVectors:
+        """The vector of every key, what was missing embedded and stored."""
         known = self._read(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
@@ -43,15 +60,12 @@ class CachedEncoder:
             known.update(zip(missing, fresh, strict=True))
         self.embedded += len(missing)
         self.reused += len(texts) - len(missing)
-        vectors = np.zeros((len(texts), self._encoder.dims), dtype=np.float32)
-        for row, key in enumerate(keys):
-            vectors[row] = known[key]
-        return vectors
+        return known
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._encoder.fingerprint}\n{text}".encode()).digest()[:16]
 
-    def _read(self, keys: list[bytes]) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float16]]]:
+    def _read(self, keys: list[bytes]) -> _HalfVectors:
         known = {}
         for at in range(0, len(keys), _KEYS_A_QUERY):
             some = keys[at : at + _KEYS_A_QUERY]
@@ -80,12 +94,17 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         return _connect(path)
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        _log.warning("%s is damaged and is started anew: %s", path, error)
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        _remove_damaged(path, error)
         return _connect(path)
+
+
+def _remove_damaged(path: Path, error: sqlite3.DatabaseError) -> None:
+    """Make room for a new cache; an error that is not damage, as of a full disk, is raised again."""
+    if isinstance(error, sqlite3.OperationalError):
+        raise error
+    _log.warning("%s is damaged and is started anew: %s", path, error)
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

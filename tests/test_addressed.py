@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Chat, ForumTopicCreated, Message, MessageEntity, User
 
-from bot.addressed import by_admin, command_for_another, from_person, question_to
+from bot.addressed import by_admin, command_to, from_person, question_to
 
 ME = User(7, "Footnote", is_bot=True, username="footnote_bot")
 NORA = User(1, "Nora", is_bot=False)
@@ -125,8 +125,17 @@ def test_by_admin():
     assert not by_admin(message("/reindex", user=None), admins)
 
 
-def test_command_for_another():
-    """A command that names another bot is that bot's."""
-    assert command_for_another(ME, message("/ask@other_bot who?"))
-    assert not command_for_another(ME, message("/ask@Footnote_Bot who?"))
-    assert not command_for_another(ME, message("/ask who?"))
+def test_command_to():
+    """A command is known by its name, unless it names another bot."""
+    assert command_to(ME, message("/ask@Footnote_Bot who?")) == "ask"
+    assert command_to(ME, message("/ASK who?")) == "ask"
+    assert command_to(ME, message("/ask@other_bot who?")) == ""
+    assert command_to(ME, message("who? /ask")) is None
+
+
+def test_unmarked():
+    """Where a server marks nothing in a text, a command and a mention are still found; an address is not."""
+    assert command_to(ME, message("/ask who?", entities=())) == "ask"
+    assert question_to(ME, message("🎉 @Footnote_Bot, who?", entities=())) == "🎉 , who?"
+    assert question_to(ME, message("mail me@footnote_bot.org", entities=())) is None
+    assert question_to(ME, message("@footnote_bot_two who?", entities=())) is None

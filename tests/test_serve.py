@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from shelf_desk import ShelfDesk
@@ -101,7 +102,7 @@ async def test_proxy_of_the_environment(monkeypatch):
 
 async def test_webhook_proves_itself():
     """Only the server that knows the secret can bring messages to the webhook."""
-    webhook = webhook_here()
+    webhook = replace(webhook_here(), secret="s3cret")
     async with Simulator() as telegram:
         stop = asyncio.Event()
         serving = asyncio.create_task(serve(application(telegram.url), webhook, stop))

@@ -1,0 +1,39 @@
+"""How updates are fetched: one that cannot be read is passed over, not asked for forever."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import Update
+from telegram.request import HTTPXRequest
+
+_log = logging.getLogger(__name__)
+
+
+class UpdatesRequest(HTTPXRequest):
+    """Fetches updates; one that this release cannot read becomes an empty one.
+
+    The library gives up the whole batch then, asks for it again at once and writes it to the log,
+    questions and all, without end.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The server's answer, with nothing in it that `Update` cannot read."""
+        response = HTTPXRequest.parse_json_payload(payload)
+        found = response.get("result") if isinstance(response, dict) else None
+        if isinstance(found, list):
+            response["result"] = [_readable(update) for update in found]
+        return response
+
+
+def _readable(update: dict[str, Any]) -> dict[str, Any]:
+    try:
+        Update.de_json(update)
+    # What it raises depends on what is missing or odd.
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        number = update["update_id"]
+        _log.warning("Update %s is passed over, it cannot be read: %s", number, type(error).__name__)
+        return {"update_id": number}
+    return update

@@ -1,0 +1,61 @@
+"""What the whole suite shares: the real encoder, converted once, and homes to run commands on."""
+
+import os
+import shutil
+
+import pytest
+from command import SAMPLE, Footnote, logging_as_before, spawned
+from hypothesis import settings
+
+from retrieval.encoder import load_encoder
+
+# A machine that is busy with something else is no reason to fail.
+settings.register_profile("footnote", deadline=None)
+settings.load_profile("footnote")
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    """A folder for converted models that holds the default one: converting it takes ten seconds, once."""
+    folder = tmp_path_factory.mktemp("models")
+    load_encoder(models=folder, backend="openvino")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def encoder(models):
+    """The real encoder, as `footnote` loads it by default."""
+    return load_encoder(models=models, backend="openvino")
+
+
+@pytest.fixture
+def undisturbed(monkeypatch):
+    """What this machine's environment sets is not tested, and what a test does to logging ends with it."""
+    for name in [name for name in os.environ if name.startswith("FOOTNOTE_")]:
+        monkeypatch.delenv(name)
+    with logging_as_before():
+        yield
+
+
+@pytest.fixture(scope="session")
+def sampled_home(tmp_path_factory, models):
+    """The sample library, indexed."""
+    home = tmp_path_factory.mktemp("sampled") / "home"
+    home.mkdir(mode=0o700)
+    (home / "models").symlink_to(models)
+    for command in (["add", SAMPLE], ["reindex"]):
+        assert spawned(home, *command).code == 0
+    return home
+
+
+@pytest.fixture
+def footnote(tmp_path, capsys):
+    """Commands on a home that does not exist yet."""
+    return Footnote(tmp_path / "home", capsys)
+
+
+@pytest.fixture
+def sampled(tmp_path, capsys, sampled_home):
+    """Commands on a home of its own that holds the sample library, indexed."""
+    shutil.copytree(sampled_home, tmp_path / "home", symlinks=True)
+    return Footnote(tmp_path / "home", capsys)

@@ -1,0 +1,216 @@
+import pytest
+from build import article
+from hashing_encoder import HashingEncoder
+from home import Home
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.build_types import Changes, Progress
+from retrieval.errors import SnapshotError
+from retrieval.types import NotFound
+
+FERRY = "The ferry left at dawn. It carried forty oranges."
+BRIDGE = "The bridge reopened in spring. Engineers replaced every bolt."
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home with an empty library."""
+    return Home(tmp_path / "home", HashingEncoder())
+
+
+def many(home, n=80):
+    """Put many articles: more texts than one step embeds."""
+    home.put(*(article(key=f"a{i:03}", text=f"Ferry {i} left. " * 8) for i in range(n)))
+
+
+def left_behind(home):
+    """What stands in the folder of snapshots."""
+    folder = home.folder("")
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_a_report_says_what_was_built(home):
+    """The report counts articles, passages and texts, and says what is newest and what has changed."""
+    home.put(
+        article(key="ferry", text=FERRY, published="2026-03-04"),
+        article(key="bridge", text=BRIDGE, published="2026-01-02"),
+    )
+
+    report = home.reindex()
+
+    snapshot = home.searcher().info
+    assert report.snapshot == snapshot
+    assert (snapshot.articles, snapshot.passages, snapshot.newest) == (2, 2, "2026-03-04")
+    assert report.changes == Changes(added=2, updated=0, removed=0)
+    assert (report.embedded, report.reused) == (6, 0)
+
+
+def test_the_next_build_embeds_only_what_is_new(home):
+    """An unchanged library embeds nothing; a changed article embeds its own new texts only."""
+    home.put(article(key="ferry", text=FERRY), article(key="bridge", text=BRIDGE))
+    home.reindex()
+    again = home.reindex()
+    home.encoder.read.clear()
+    home.put(article(key="ferry", text=FERRY + " It was cold."))
+
+    changed = home.reindex()
+
+    assert (again.embedded, again.reused) == (0, 6)
+    assert again.changes == Changes(added=0, updated=0, removed=0)
+    assert home.encoder.read == ["The ferry\n" + FERRY + " It was cold.", "It was cold."]
+    assert changed.changes == Changes(added=0, updated=1, removed=0)
+
+
+def test_everything_is_embedded_again_on_demand(home):
+    """A full reindex reads every text, whatever is known of it."""
+    home.put(article(text=FERRY))
+    home.reindex()
+
+    report = home.reindex(reuse=False)
+
+    assert (report.embedded, report.reused) == (3, 0)
+
+
+def test_another_encoder_builds_its_own(home):
+    """With another encoder nothing is reused, and its snapshot is the one that serves."""
+    home.put(article(text=FERRY))
+    home.reindex()
+    other = Home(home.path, HashingEncoder("other"))
+
+    report = other.reindex()
+
+    assert (report.embedded, report.reused) == (3, 0)
+    assert other.searcher().info.id == report.snapshot.id
+
+
+def test_a_removed_article_is_not_quoted(home):
+    """After a reindex a removed article vanishes from answers, and the report counts it."""
+    home.put(article(key="ferry", text=FERRY), article(key="bridge", text=BRIDGE))
+    home.reindex()
+    home.remove("ferry")
+
+    report = home.reindex()
+
+    reply = home.searcher().answer("What did the ferry carry?")
+    quoted = () if isinstance(reply, NotFound) else reply.excerpts
+    assert report.changes == Changes(added=0, updated=0, removed=1)
+    assert all(excerpt.article.id == "bridge" for excerpt in quoted)
+
+
+def test_an_empty_library_is_not_built(home):
+    """Before the first article there is nothing to index; the error says how to add some."""
+    with pytest.raises(SnapshotError, match="the library is empty") as refusal:
+        home.reindex()
+
+    assert refusal.value.remedy == "footnote add FOLDER"
+    assert left_behind(home) == []
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_an_emptied_library_finds_nothing(home, damaged):
+    """Once every article was removed nothing is quoted any more, though the last snapshot is damaged."""
+    home.put(article(text=FERRY))
+    first = home.reindex().snapshot.id
+    home.remove("ferry")
+    if damaged:
+        (home.folder(first) / "passages.db").unlink()
+
+    home.reindex()
+    report = home.reindex()
+
+    assert (report.snapshot.articles, report.snapshot.passages, report.snapshot.newest) == (0, 0, None)
+    assert isinstance(home.searcher().answer("What did the ferry carry?"), NotFound)
+    assert home.searcher().articles(0, 10) == ()
+
+
+def test_an_article_without_words_is_counted_and_not_in_the_way(home):
+    """An article of marks only gives nothing to quote, and the others are indexed as ever."""
+    home.put(article(key="marks", text="* * *"), article(key="ferry", text=FERRY))
+
+    report = home.reindex()
+
+    reply = home.searcher().answer("What did the ferry carry?")
+    assert report.snapshot.articles == 2
+    assert reply.excerpts[0].article.id == "ferry"
+
+
+def test_progress_grows(home):
+    """Progress is told step by step, never falls, and ends when everything is done."""
+    many(home)
+    told = []
+
+    home.reindex(told.append)
+
+    embedding = [progress for progress in told if progress.stage == "embedding"]
+    assert [progress.done for progress in embedding] == sorted({progress.done for progress in embedding})
+    assert len(embedding) > 1
+    assert embedding[-1].done == 80
+    assert {progress.total for progress in told} == {80}
+    assert told[-1] == Progress("saving", 80, 80)
+
+
+@pytest.mark.parametrize("stage", ["embedding", "saving"])
+def test_a_build_that_is_stopped_leaves_nothing_behind(home, stage):
+    """What progress raises ends the build; the snapshot before serves, and a later build succeeds."""
+    home.put(article(key="ferry", text=FERRY))
+    before = home.reindex().snapshot.id
+    many(home)
+
+    def stop(progress):
+        if progress.stage == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        home.reindex(stop)
+
+    assert left_behind(home) == [before, "CURRENT"]
+    assert home.searcher().answer("What did the ferry carry?").excerpts[0].text == FERRY
+    assert home.reindex().snapshot.articles == 81
+
+
+def test_vectors_of_a_stopped_build_are_not_lost(home):
+    """What was embedded before a build was stopped need not be embedded again."""
+    many(home)
+
+    def stop(progress):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        home.reindex(stop)
+
+    home.reindex()
+
+    assert len(home.encoder.read) == len(set(home.encoder.read)) > 80
+
+
+def test_a_searcher_outlives_later_builds(home):
+    """Who holds a snapshot goes on answering from it, even after it was pruned."""
+    home.put(article(text=FERRY))
+    home.reindex()
+    searcher = home.searcher()
+
+    for _ in range(4):
+        home.reindex()
+
+    assert searcher.info.id not in home.snapshots.ids()
+    assert searcher.answer("What did the ferry carry?").excerpts[0].text == FERRY
+
+
+versions = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123"))
+
+
+@given(versions, versions)
+def test_changes_add_up(before, after):
+    """What is new, changed and gone leads from one library to the other."""
+    changes = Changes.between(before, after)
+
+    assert len(before) + changes.added - changes.removed == len(after)
+    assert changes.updated == sum(before.get(each, after[each]) != after[each] for each in after)
+
+
+@pytest.mark.parametrize(("done", "total"), [(-1, 5), (0, -1)])
+def test_progress_counts_up_from_nothing(done, total):
+    """Progress that makes no sense is refused with its numbers."""
+    with pytest.raises(ValueError, match=f"got {done} of {total}"):
+        Progress("embedding", done, total)

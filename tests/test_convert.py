@@ -1,0 +1,118 @@
+import json
+import shutil
+
+import pytest
+from small_models import WIDTH, write_model
+
+from retrieval.convert import MIN_PROBE_COSINE, converted_model
+from retrieval.encoder import load_encoder
+from retrieval.errors import EncoderError
+from retrieval.openvino_encoder import OpenVinoEncoder
+from retrieval.torch_encoder import TorchEncoder
+
+PROMPTS = {"query": "query: ", "document": "passage: "}
+TEXTS = ["The ferry left at dawn.", "Oranges."]
+
+
+@pytest.fixture
+def own_models(models, tmp_path):
+    """A copy of the folder of converted models, to be damaged."""
+    return shutil.copytree(models, tmp_path / "models")
+
+
+@pytest.fixture
+def converted(own_models):
+    """A finished conversion, to be damaged."""
+    [folder] = own_models.glob("[!.]*")
+    return folder
+
+
+def stamp(folder, **changes):
+    """Change what a conversion says of itself."""
+    path = folder / "converted.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_a_finished_conversion_is_used(converted):
+    """What was written once is opened again, after its files were compared with their hashes."""
+    assert converted_model(converted) == converted / "model.xml"
+
+
+def test_a_conversion_that_is_not_there_is_none(tmp_path):
+    """Before the first use there is none, and looking for it makes none."""
+    assert converted_model(tmp_path / "none") is None
+    assert [left for left in tmp_path.iterdir() if left.suffix != ".lock"] == []
+
+
+@pytest.mark.parametrize("name", ["model.bin", "model.xml", "converted.json"])
+@pytest.mark.parametrize("content", [None, b"", b"garbage"], ids=["removed", "emptied", "garbage"])
+def test_a_damaged_conversion_is_not_used(converted, name, content):
+    """Whichever file is damaged, the conversion counts as absent, to be made again."""
+    path = converted / name
+    path.unlink() if content is None else path.write_bytes(content)
+
+    assert converted_model(converted) is None
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "7", "{}", '{"probe_cosine": "x", "sha256": {}}', '{"sha256": []}']
+)
+def test_any_stamp_can_be_read(converted, content):
+    """Whatever a conversion says of itself, reading it does not fail."""
+    (converted / "converted.json").write_text(content)
+
+    assert converted_model(converted) is None
+
+
+@pytest.mark.parametrize("cosine", [MIN_PROBE_COSINE - 0.0001, -1.0, float("nan")])
+def test_a_conversion_that_disagrees_is_refused(converted, cosine):
+    """One that did not rank as the reference does is refused, without trying again each time."""
+    stamp(converted, probe_cosine=cosine)
+
+    with pytest.raises(EncoderError, match=f"only to cosine {cosine:.4f}") as refusal:
+        converted_model(converted)
+
+    assert refusal.value.remedy == f"set backend to torch, or delete {converted} to try again"
+
+
+def test_a_damaged_conversion_is_made_again(own_models, converted):
+    """With damaged weights the encoder is converted anew and answers as before."""
+    expected = load_encoder(models=own_models).encode(TEXTS, "query")
+    content = (converted / "model.bin").read_bytes()
+    (converted / "model.bin").write_bytes(content[:-1])
+
+    encoder = load_encoder(models=own_models)
+
+    assert isinstance(encoder, OpenVinoEncoder)
+    assert (encoder.encode(TEXTS, "query") == expected).all()
+    left = [each.name for each in own_models.iterdir() if each.suffix != ".lock"]
+    assert left == [converted.name]
+
+
+def test_prompts_and_pooling_are_the_models_own(tmp_path):
+    """Another model's prompts and pooling are those of the reference, in the conversion too."""
+    name = write_model(tmp_path / "small", pooling="cls_token", prompts=PROMPTS)
+
+    fast = load_encoder(name, models=tmp_path / "models", backend="openvino")
+    reference = load_encoder(name, models=tmp_path / "models", backend="torch")
+
+    assert fast.dims == reference.dims == WIDTH
+    assert fast.fingerprint == reference.fingerprint
+    for role in ("query", "passage"):
+        cosines = (fast.encode(TEXTS, role) * reference.encode(TEXTS, role)).sum(axis=1)
+        assert cosines.min() > MIN_PROBE_COSINE
+    assert (fast.encode(TEXTS, "query") * fast.encode(TEXTS, "passage")).sum(axis=1).max() < MIN_PROBE_COSINE
+
+
+@pytest.mark.parametrize("odd", [{"pooling": "max_tokens"}, {"dense": 16}], ids=["pooling", "another layer"])
+def test_a_model_that_cannot_be_converted_runs_as_it_is(tmp_path, caplog, odd):
+    """A model of another build runs on torch, with a warning; asked for OpenVINO, it is an error."""
+    name = write_model(tmp_path / "small", **odd)
+
+    encoder = load_encoder(name, models=tmp_path / "models")
+
+    assert isinstance(encoder, TorchEncoder)
+    assert encoder.encode(TEXTS, "query").shape == (2, odd.get("dense", WIDTH))
+    assert "OpenVINO is not used, torch is" in caplog.text
+    with pytest.raises(EncoderError, match="agrees with the reference only to"):
+        load_encoder(name, models=tmp_path / "models", backend="openvino")

@@ -1,0 +1,88 @@
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+from build import article
+from hashing_encoder import HashingEncoder
+from home import Home
+
+from corpus.lock import writing
+from retrieval.snapshot import open_snapshot
+
+KILLS = 9
+# Longer than a reindex takes, so that every moment of one has its turn.
+LONGEST_S = 0.12
+
+
+def reindex_with(home, n):
+    """What a reindex does after the library has changed: `n` is what it tells now."""
+    with writing(home.path):
+        home.put(article(key="count", title="Count", text=f"The ferry carried {n} oranges."))
+        home.reindex()
+
+
+def reindex_forever(path, n):
+    """Reindex again and again, saying so each time one has finished; runs in a process to be killed."""
+    home = Home(path, HashingEncoder())
+    sys.stdout.write("ready\n")
+    while True:
+        sys.stdout.flush()
+        reindex_with(home, n)
+        sys.stdout.write(f"{n}\n")
+        n += 1
+
+
+def kill_in_the_midst(home, n):
+    """Let another process reindex from `n` on and kill it; gives the last number it had finished."""
+    command = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_kills;"
+    command += f"test_kills.reindex_forever(test_kills.Path({str(home.path)!r}), {n})"
+    with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        try:
+            process.wait(random.uniform(0, LONGEST_S))
+        except subprocess.TimeoutExpired:
+            process.kill()
+        finished = process.stdout.read().split()
+    return int(finished[-1]) if finished else n - 1
+
+
+def told(home):
+    """The number that the snapshot in use tells."""
+    reply = home.searcher().answer("How many oranges did the ferry carry?")
+    [excerpt, *_] = reply.excerpts
+    with home.library() as library:
+        assert excerpt.span.of(library.version(excerpt.version_seq).text) == excerpt.text
+    return int(excerpt.text.split()[3])
+
+
+def test_a_killed_reindex_breaks_nothing(tmp_path):
+    """Killed at any moment, a reindex leaves a whole snapshot answering, and the next one succeeds."""
+    home = Home(tmp_path / "home", HashingEncoder())
+    home.put(*(article(key=f"a{n}", text=f"Word {n}. " * 9) for n in range(40)))
+    reindex_with(home, 0)
+    done = 0
+
+    for _ in range(KILLS):
+        done = kill_in_the_midst(home, done + 1)
+
+        assert told(home) in (done, done + 1)
+        done = told(home)
+    reindex_with(home, done + 1)
+
+    kept = home.snapshots.ids()
+    assert told(home) == done + 1
+    assert len(kept) == 3
+    assert {path.name for path in home.folder("").iterdir()} == {"CURRENT", *kept}
+    for snapshot_id in kept:
+        open_snapshot(home.folder(snapshot_id), encoder=home.encoder.fingerprint)
+
+
+def test_a_killed_first_reindex_is_simply_done_again(tmp_path):
+    """Killed before there was any snapshot, a reindex leaves nothing in the way of the next."""
+    home = Home(tmp_path / "home", HashingEncoder())
+
+    kill_in_the_midst(home, 0)
+    reindex_with(home, 5)
+
+    assert told(home) == 5

@@ -1,0 +1,203 @@
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.split import split
+from corpus.types import ArticleVersion, Metadata, Span
+from retrieval.errors import SnapshotError
+from retrieval.passages import PassageStore, PassageWriter, StoredPassage, passage_id
+
+TEXT = "The ferry left at dawn. It carried oranges.\n\nIt came back at noon. The captain slept."
+
+
+def version(seq=1, text=TEXT, *, article_id=None, published=None, content_hash=None):
+    """A stored version."""
+    metadata = Metadata(f"Title {seq}", published=published)
+    return ArticleVersion(
+        article_id or f"a{seq}",
+        seq,
+        content_hash or f"{seq:064x}",
+        metadata,
+        text,
+        "en",
+        "2026-05-01T00:00:00Z",
+    )
+
+
+def stored(of, max_chars=45, first_sentence=0):
+    """The passages of a version, as a snapshot keeps them."""
+    kept = []
+    for passage in split(of.text, of.language, max_chars):
+        kept.append(
+            StoredPassage(
+                id=passage_id(of, passage.span),
+                version_seq=of.seq,
+                passage=passage,
+                first_sentence=first_sentence,
+                article_id=of.article_id,
+                language=of.language,
+                text=passage.span.of(of.text),
+            )
+        )
+        first_sentence += len(passage.sentences)
+    return kept
+
+
+def store_of(path, *versions):
+    """A store of versions, all their passages in it."""
+    writer = PassageWriter(path)
+    for each in versions:
+        writer.add(each, stored(each))
+    writer.finish()
+    writer.close()
+    return PassageStore(path)
+
+
+# SQLite keeps no lone surrogates and ends a text at a NUL; cleaned text has neither.
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1).filter(str.strip)
+awkward = st.text(st.sampled_from("🙂👨‍👩‍👧e\u0301ñ𝔉 \n.あ!\u200f\ufeff\U0010ffff"), min_size=1).filter(
+    str.strip
+)
+
+
+@settings(max_examples=60)
+@given(st.one_of(texts, awkward))
+def test_spans_count_code_points(tmp_path_factory, text):
+    """Every passage comes back with its exact words, whatever they are made of."""
+    of = version(text=text)
+    expected = stored(of)
+
+    store = store_of(tmp_path_factory.mktemp("p") / "passages.db", of)
+    found = store.passages([passage.id for passage in expected])
+
+    assert found == {passage.id: passage for passage in expected}
+    for passage in found.values():
+        assert passage.text == text[passage.passage.span.start : passage.passage.span.end]
+        assert passage.sentence_texts() == [span.of(text) for span in passage.passage.sentences]
+    assert store.version(1).text == text
+
+
+def test_what_is_not_there_is_left_out(tmp_path):
+    """Unknown ids are not an error, nor is asking for none."""
+    store = store_of(tmp_path / "passages.db", version())
+
+    assert store.passages([1, 2**62]) == {}
+    assert store.passages([]) == {}
+
+
+def test_a_version_comes_back_with_all_that_is_known_of_it(tmp_path):
+    """What a citation says of its article is kept as it was."""
+    metadata = Metadata("The ferry", "https://p.example/1", "Post", "A. Reed", "2026-03-04")
+    of = ArticleVersion("ferry", 9, "ab" * 32, metadata, TEXT, "en", "2026-05-01T00:00:00Z")
+
+    found = store_of(tmp_path / "passages.db", of, version(10)).version(9)
+
+    assert (found.article.id, found.article.metadata, found.seq) == ("ferry", metadata, 9)
+    assert (found.hash, found.language, found.text) == ("ab" * 32, "en", TEXT)
+
+
+def test_near_passages_are_of_the_same_version_in_order(tmp_path):
+    """Around a passage stand its neighbours as far as the reach goes, and nothing of another article."""
+    one, other = version(1), version(2)
+    first, second = stored(one)
+    store = store_of(tmp_path / "passages.db", one, other)
+
+    assert store.near(second, 1) == [second]
+    assert store.near(second, 10) == [first, second]
+    assert store.near(first, 10_000) == [first, second]
+
+
+def test_articles_are_listed_newest_first(tmp_path):
+    """The list is by date, those without one last, a page at a time."""
+    store = store_of(
+        tmp_path / "passages.db",
+        version(1, published="2026-01-02"),
+        version(2),
+        version(3, published="2026-03-04T10:00:00Z"),
+        version(4, published="2026-03-04"),
+    )
+
+    assert [article.id for article in store.newest(0, 10)] == ["a3", "a4", "a1", "a2"]
+    assert [article.id for article in store.newest(1, 2)] == ["a4", "a1"]
+    assert list(store.newest(4, 2)) == []
+
+
+def test_hashes_say_what_is_indexed(tmp_path):
+    """The version of every article is known, also of one that gave no passage."""
+    store = store_of(tmp_path / "passages.db", version(1), version(2))
+
+    assert store.hashes() == {"a1": f"{1:064x}", "a2": f"{2:064x}"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [version(1, article_id="b"), version(1, content_hash="cd" * 32)],
+    ids=["another article", "another version"],
+)
+def test_an_id_belongs_to_one_slice_of_one_version(other):
+    """The same slice has the same id in every snapshot, and any other slice another, within 63 bits."""
+    span = Span(0, 5)
+    own = passage_id(version(1), span)
+
+    assert own == passage_id(version(7, article_id="a1", content_hash=f"{1:064x}"), span)
+    assert own != passage_id(other, span)
+    assert own != passage_id(version(1), Span(0, 6))
+    assert 0 <= own < 2**63
+
+
+def test_many_threads_may_read_one_store(tmp_path):
+    """Threads that read at the same time each get what they asked for."""
+    versions = [version(seq, text=f"Ferry {seq} left. It carried {seq} oranges.") for seq in range(1, 31)]
+    store = store_of(tmp_path / "passages.db", *versions)
+    wrong = []
+
+    def read():
+        for _ in range(10):
+            for of in versions:
+                [expected] = stored(of)
+                if (
+                    store.passages([expected.id]) != {expected.id: expected}
+                    or store.version(of.seq).text != of.text
+                ):
+                    wrong.append(of.seq)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    """Opening a store that is not there says so and makes none."""
+    with pytest.raises(SnapshotError, match=r"passages\.db cannot be read") as refusal:
+        PassageStore(tmp_path / "passages.db")
+
+    assert refusal.value.remedy == "footnote reindex"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 1_000], ids=["empty", "garbage"])
+def test_a_damaged_file_is_refused(tmp_path, content):
+    """A file that is no such database is refused when it is read."""
+    path = tmp_path / "passages.db"
+    path.write_bytes(content)
+
+    with pytest.raises(SnapshotError, match="cannot be read"):
+        PassageStore(path).hashes()
+
+
+def test_reading_changes_nothing(tmp_path):
+    """A store leaves no file beside its own, so a snapshot stays what its checksums say."""
+    path = tmp_path / "passages.db"
+    store = store_of(path, version())
+    before = path.read_bytes()
+
+    store.hashes()
+
+    assert [each.name for each in tmp_path.iterdir()] == ["passages.db"]
+    assert path.read_bytes() == before

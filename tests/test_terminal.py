@@ -1,0 +1,231 @@
+import io
+import json
+import re
+from contextlib import redirect_stderr, redirect_stdout
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shelf_desk import BRIDGE, FERRY, SHELF, ShelfDesk
+
+from bot import words
+from bot.terminal import (
+    article_json,
+    article_text,
+    cited,
+    indented,
+    progress_shown,
+    quoted,
+    receipt_json,
+    receipt_text,
+    reply_json,
+    reply_text,
+    setting_text,
+    terminal_width,
+)
+from corpus.types import Span
+from retrieval.build_types import Progress
+from retrieval.receipt import receipt_of
+from retrieval.types import Answer, Article, NotFound, Related
+
+_STYLE = re.compile(r"\x1b\[[01]m")
+
+
+@pytest.fixture
+def answer():
+    """A quotation from one article."""
+    return ShelfDesk().answer("Which ferry carried oranges?")
+
+
+def seen(line):
+    """What a line of a terminal shows: its styles take no room."""
+    return _STYLE.sub("", line)
+
+
+def test_answer_as_text(answer):
+    """Elsewhere than on a terminal a quotation keeps its lines; citation, link and receipt stand below."""
+    text = reply_text(answer)
+
+    first = answer.excerpts[0]
+    assert text.startswith(
+        f"  │ {first.text}\n"
+        "  [1] Ferry <3 & oranges · The Coast · 14 May 2026\n"
+        "      https://example.org/ferry\n"
+        f"      receipt {receipt_of(first)}\n\n"
+    )
+    assert text.endswith("\n\n3 articles · newest 14 May 2026")
+    assert "\x1b" not in text
+
+
+def test_verdicts_as_text(answer):
+    """Related passages say that they are no answer; nothing found says what was searched."""
+    related = Related(answer.question, 0.2, answer.excerpts, answer.snapshot)
+
+    assert reply_text(related) == f"{words.RELATED_HEADING}\n\n{reply_text(answer)}"
+    assert reply_text(NotFound("Who?", 0.0, answer.snapshot)).startswith("Not in these articles.")
+
+
+@given(
+    st.text("ab界 \n\t😀", max_size=300).filter(str.strip),
+    st.integers(20, 200),
+    st.lists(st.integers(0, 299), unique=True, max_size=6).map(sorted),
+)
+def test_quotation_on_a_terminal(text, width, edges):
+    """Broken lines fit where there is a space to break at, and no letter of a quotation is lost or moved."""
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    highlights = tuple(Span(start, end) for start, end in pairs if end <= len(text))
+
+    shown = quoted(text, width, highlights)
+
+    lines = [seen(line).removeprefix("│").removeprefix(" ") for line in shown.split("\n")]
+    assert all(len(line) <= min(width, 100) - 4 or " " not in line.rstrip() for line in lines)
+    assert "".join(" ".join(lines).split()) == "".join(text.split())
+    assert all(line.startswith("│") for line in shown.split("\n"))
+    bold = "".join(re.findall(r"\x1b\[1m(.*?)\x1b\[0m", shown, flags=re.DOTALL))
+    assert "".join(bold.split()) == "".join("".join(span.of(text) for span in highlights).split())
+
+
+@given(st.text("ab \n", min_size=1))
+def test_quotation_elsewhere(text):
+    """Without a terminal each line of the text is one line behind a bar."""
+    assert len(quoted(text).split("\n")) == len(text.split("\n"))
+    assert [line[2:] for line in quoted(text).split("\n")] == [line.rstrip() for line in text.split("\n")]
+
+
+def test_indented():
+    """Every line moves to the right, and none gets spaces at its end."""
+    assert indented("a\n\n b") == "  a\n\n   b"
+
+
+def test_little_is_known(answer):
+    """An article without title, outlet, date and link is cited all the same."""
+    excerpt = next(
+        each for each in ShelfDesk().answer("bakery bread bridge").excerpts if "bakery" in each.text
+    )
+
+    assert "  [2] Bread · Town Paper · 30 April 2026\n      receipt " in cited(2, excerpt)
+
+
+def test_reply_as_json(answer):
+    """`footnote ask --json` has the fields that the design promises, and nothing else."""
+    shown = json.loads(json.dumps(reply_json(answer, took_ms=12.345)))
+
+    assert list(shown) == ["question", "verdict", "confidence", "excerpts", "snapshot", "took_ms"]
+    assert (shown["question"], shown["verdict"], shown["confidence"]) == (answer.question, "answer", 0.9)
+    assert shown["took_ms"] == 12.3
+    assert list(shown["snapshot"]) == ["id", "built_at", "articles", "passages", "newest"]
+    first = shown["excerpts"][0]
+    assert list(first) == [
+        *("n", "text", "highlights", "score", "link", "receipt", "article", "version", "start", "end")
+    ]
+    assert list(first["article"]) == ["id", "title", "url", "source", "author", "published"]
+    assert first["text"] == FERRY[first["start"] : first["end"]]
+    assert [first["text"][start:end] for start, end in first["highlights"]] == ["carried", "oranges"]
+    assert first["link"].startswith("https://example.org/ferry#:~:text=")
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict"), [(Answer, "answer"), (Related, "related"), (NotFound, "not_found")]
+)
+def test_verdicts_as_json(answer, reply, verdict):
+    """Each verdict has its word; what was not found has no excerpts."""
+    made = reply(
+        answer.question,
+        0.123456,
+        *(() if reply is NotFound else (answer.excerpts,)),
+        answer.snapshot,
+    )
+
+    shown = reply_json(made, 1.0)
+
+    assert (shown["verdict"], shown["confidence"]) == (verdict, 0.1235)
+    assert bool(shown["excerpts"]) == (reply is not NotFound)
+
+
+@pytest.mark.parametrize(
+    ("latest", "state", "said"),
+    [
+        (SHELF[0], "current", "as it is now"),
+        (SHELF[1], "updated", "updated since"),
+        (None, "removed", "removed since"),
+    ],
+)
+def test_receipt(answer, latest, state, said):
+    """A receipt says what it quotes, and whether the article has changed since."""
+    excerpt = answer.excerpts[0]
+
+    shown, text = receipt_json(excerpt, latest), receipt_text(excerpt, latest)
+
+    assert (shown["verified"], shown["state"], shown["text"]) == (True, state, excerpt.text)
+    assert shown["receipt"] == receipt_of(excerpt)
+    assert said in text
+    assert excerpt.text in text
+    assert "characters 39–90" in text
+
+
+def test_articles():
+    """An article is one line of what is known, or an object of every field."""
+    ferry, bread = SHELF[0], SHELF[2]
+
+    assert article_text(ferry) == "a1  2026-05-14  The Coast  Ferry <3 & oranges"
+    assert article_json(Article(bread.article_id, bread.metadata)) == {
+        **{"id": "a3", "title": "Bread", "url": None, "source": "Town Paper", "author": None},
+        "published": "2026-04-30",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "not set"), ((), "not set"), ((1, 2), "1, 2"), (0, "0"), (0.5, "0.5"), ("a", "a")],
+)
+def test_setting(value, shown):
+    """A setting is its name, its value and where that came from."""
+    assert setting_text({"name": "admins", "value": value, "origin": "flag"}) == f"admins = {shown}  (flag)"
+
+
+def test_progress_in_a_log(capsys):
+    """Elsewhere than on a terminal progress is a line a stage and a tenth, not a line a step."""
+    with progress_shown() as show:
+        show(Progress("loading the encoder", 0, 0))
+        for done in range(1, 2001):
+            show(Progress("embedding", done, 2000))
+        for done in range(1, 2501):
+            show(Progress("adding", done, 0))
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:3] == ["loading the encoder…", "embedding: 1 of 2,000", "embedding: 200 of 2,000"]
+    assert lines[-4:] == ["embedding: 2,000 of 2,000", "adding: 1", "adding: 1,000", "adding: 2,000"]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        """See `io.IOBase`."""
+        return True
+
+
+def test_progress_on_a_terminal():
+    """On a terminal a bar moves, names its stage, and is gone at the end."""
+    terminal = Terminal()
+    with redirect_stderr(terminal), progress_shown() as show:
+        show(Progress("embedding", 5, 10))
+
+    written = terminal.getvalue()
+    assert "embedding" in written
+    assert "5 of 10" in written
+    assert written.endswith("\x1b[2K")
+
+
+def test_width(monkeypatch):
+    """There is a width on a terminal only."""
+    assert terminal_width() is None
+    monkeypatch.setenv("COLUMNS", "77")
+
+    with redirect_stdout(Terminal()):
+        assert terminal_width() == 77
+
+
+def test_bridge_is_quoted_with_its_paragraphs():
+    """Paragraphs of a quotation stay apart, the empty line behind the bar too."""
+    assert quoted(BRIDGE, 80).split("\n")[:2] == ["│ The old bridge reopened in May.", "│"]
