@@ -18,11 +18,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from bot import logs
+from bot.common_options import Commands, common_options, home_of, is_verbose
 from corpus.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -59,55 +60,12 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
-class _Commands(click.Group):
-    """Commands that take the common options before their name and after it."""
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Register a command."""
-        cmd.params += _common_options()
-        super().add_command(cmd, name)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; that whoever reads its output wants no more of it is no failure."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-
-
-def _common_options() -> list[click.Parameter]:
-    home = click.Option(
-        ["--home"],
-        type=click.Path(path_type=Path),
-        expose_value=False,
-        callback=_remember_home,
-        help="Where everything is kept.  [FOOTNOTE_HOME]",
-    )
-    verbose = click.Option(
-        ["-v", "--verbose"], is_flag=True, expose_value=False, callback=_be_verbose, help="Log what happens."
-    )
-    return [home, verbose]
-
-
-def _remember_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
-    if home is not None:
-        context.find_root().obj = home
-
-
-def _be_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
-    if verbose:
-        context.find_root().meta[_VERBOSE] = True
-        logs.set_up(verbose=True)
-
-
-_VERBOSE = "bot.cli.verbose"
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group(
-    cls=_Commands,
-    params=_common_options(),
+    cls=Commands,
+    params=common_options(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("footnote"), prog_name="footnote")
@@ -118,7 +76,7 @@ def cli() -> None:
 def _config(context: click.Context, **flags: object) -> Config:
     from bot.config import load_config
 
-    return load_config(home=context.find_root().obj, environ=os.environ, flags=flags)
+    return load_config(home=home_of(context), environ=os.environ, flags=flags)
 
 
 def _print_json(content: object) -> None:
@@ -346,6 +304,35 @@ def config(context: click.Context, as_json: bool) -> None:
         click.echo("\n".join(map(setting_text, rows)))
 
 
+@cli.command("eval")
+@click.argument("folder", required=False, metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--limit", type=click.IntRange(min=1), help="Ask only so many of the questions.")
+@click.option("--seed", default=0, show_default=True, help="Which ones, with --limit.")
+@click.option("--predictions", type=click.Path(path_type=Path), help="Write every reply to this file.")
+@click.option("--compare", nargs=2, type=click.Path(path_type=Path), help="Compare two results instead.")
+@_JSON
+@click.pass_context
+def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> None:
+    """Ask labelled questions and measure the replies.
+
+    DIR holds corpus.jsonl and queries.jsonl. It is indexed in a temporary home.
+    """
+    from bot import evaluation
+
+    if options["compare"]:
+        click.echo(evaluation.comparison(*options["compare"]))
+        return
+    if folder is None:
+        raise click.UsageError("name a folder with corpus.jsonl and queries.jsonl")
+    measured = evaluation.evaluate(folder, _config(context), limit=options["limit"], seed=options["seed"])
+    if options["predictions"]:
+        evaluation.write_predictions(measured.predictions, options["predictions"])
+    if options["as_json"]:
+        _print_json(measured.to_json())
+    else:
+        click.echo(measured.table())
+
+
 @cli.command()
 @click.option("--api-url", help="Another Bot API server.  [FOOTNOTE_TELEGRAM_API_URL]")
 @click.pass_context
@@ -353,7 +340,7 @@ def serve(context: click.Context, api_url: str | None) -> None:
     """Run the Telegram bot until Ctrl-C."""
     from bot.serve import run_bot
 
-    logs.set_up(verbose=_VERBOSE in context.find_root().meta, serving=True)
+    logs.set_up(verbose=is_verbose(context), serving=True)
     run_bot(_config(context, telegram_api_url=api_url))
 
 
@@ -368,7 +355,7 @@ def demo(context: click.Context, once: bool, port: int) -> None:
     """
     from bot.demo import run_demo
 
-    run_demo(context.find_root().obj, once=once, port=port)
+    run_demo(home_of(context), once=once, port=port)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,10 @@ class Settings(BaseModel):
     @classmethod
     def _split_ids(cls, value: object) -> object:
         if isinstance(value, str):
-            return [part.strip() for part in value.split(",") if part.strip()]
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.lstrip("-").isdecimal() for part in parts):
+                raise ValueError("write numeric user ids, separated by commas")
+            return parts
         return value
 
     @field_validator("telegram_api_url", "webhook_url")

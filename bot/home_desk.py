@@ -193,7 +193,9 @@ class HomeDesk:
             if self._searcher is None:
                 raise
             serving = self._searcher.info.id
-            _log.error("snapshot %s is not opened, %s goes on answering: %s", current, serving, problem)
+            _log.error(
+                "snapshot %s is not opened, %s goes on answering: %s", current or "(none)", serving, problem
+            )
             return self._searcher
 
     def _open(self) -> Searcher:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from time import monotonic
 
-from telegram import Message
+from telegram import Chat, Message
 from telegram.error import TelegramError
 
 from bot import words
@@ -85,14 +85,14 @@ class Reindexer:
     async def _run(self, asked: Message, keep_going: Callable[[], bool]) -> None:
         status = StatusMessage(await reply(asked, notice(words.REINDEX_STARTS)), self._edit_every_s)
         try:
-            ending = await self._work(status, keep_going)
+            ending = await self._work(status, keep_going, in_private=asked.chat.type == Chat.PRIVATE)
         except Exception:
             await _say_if_possible(status, words.REINDEX_FAILED)
             raise
         if not await status.say(ending):
             await reply(asked, notice(ending))
 
-    async def _work(self, status: StatusMessage, keep_going: Callable[[], bool]) -> str:
+    async def _work(self, status: StatusMessage, keep_going: Callable[[], bool], *, in_private: bool) -> str:
         latest: list[Progress] = []
 
         def on_progress(progress: Progress) -> None:
@@ -105,19 +105,20 @@ class Reindexer:
             await asyncio.wait({work}, timeout=self._edit_every_s)
             if latest and not work.done():
                 await _say_if_possible(status, words.progress(latest[0]))
-        return _ending(work)
+        return _ending(work, in_private=in_private)
 
 
-def _ending(work: asyncio.Task[BuildReport]) -> str:
+def _ending(work: asyncio.Task[BuildReport], *, in_private: bool) -> str:
     try:
         return words.reindexed(work.result())
     except StoppedError:
         return words.REINDEX_STOPPED
-    except Busy:
-        return words.ALREADY_RUNNING
+    except Busy as busy:
+        return words.to_mend(busy.message, busy.remedy) if in_private else words.ALREADY_RUNNING
     except FootnoteError as problem:
         _log.warning("Reindexing failed: %s", problem)
-        return words.to_mend(problem.message, problem.remedy)
+        # Not in a group, where everybody would read how this machine is set up.
+        return words.to_mend(problem.message, problem.remedy) if in_private else words.REINDEX_FAILED
 
 
 async def _say_if_possible(status: StatusMessage, text: str) -> None:

@@ -178,7 +178,8 @@ class Library:
         with translated(self._path):
             (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
-            raise LibraryError(f"{self._path} is damaged ({found.splitlines()[-1]})", "restore library.db from a backup")
+            damage = found.splitlines()[-1]
+            raise LibraryError(f"{self._path} is damaged ({damage})", "restore library.db from a backup")
 
     @property
     def revision(self) -> int:

@@ -36,12 +36,14 @@ _NAME_JOINTS = re.compile(r"[\s_-]+")
 def find_files(source: Path) -> Iterator[Path]:
     """The files to load for a source: itself, or for a folder every file of a kind we read, sorted.
 
-    What is hidden and links to folders are passed over. A folder that cannot be listed is given as it
-    is, for `load_file` to say so.
+    What is hidden, links to folders, and links that lead out of the folder are passed over: who may
+    write to a folder of articles need not be let into the rest of the machine. A folder that cannot be
+    listed is given as it is, for `load_file` to say so.
     """
     if not source.is_dir():
         yield source
         return
+    root = source.resolve()
     unlisted: list[Path] = []
     for folder, folders, names in os.walk(
         source, onerror=lambda error: unlisted.append(Path(error.filename))
@@ -50,9 +52,17 @@ def find_files(source: Path) -> Iterator[Path]:
         yield from unlisted
         unlisted.clear()
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield Path(folder, name)
+            path = Path(folder, name)
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and not _leads_out(path, root):
+                yield path
     yield from unlisted
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link to itself: `load_file` says so
+        return False
 
 
 def load_file(path: Path) -> Iterator[RawArticle | UnreadableSource]:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -41,7 +41,8 @@ def writing(home: Path) -> Iterator[None]:
             "make the folder writable, or choose another with --home",
         ) from error
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}), encoding="utf-8")
+        with suppress(OSError):  # a full disk: what is to be written will say so itself
+            holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}), encoding="utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)

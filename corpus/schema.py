@@ -65,6 +65,8 @@ def open_database(path: Path) -> sqlite3.Connection:
             raise LibraryError(
                 f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
             ) from error
+        if not path.exists():
+            path.touch(mode=0o600)  # what people add is nobody else's, whoever made the folder
         database = sqlite3.connect(
             path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
@@ -88,10 +90,10 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         try:
             return _connect_to_read(path, "mode=rw")
         except sqlite3.OperationalError as error:
-            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
                 raise
-            # Where this user may not write, SQLite cannot make the files by which readers and a writer
-            # meet; the last checkpoint can be read without them.
+            # Where this user may not write, or the disk is full, SQLite cannot make the files by which
+            # readers and a writer meet; the last checkpoint can be read without them.
             return _connect_to_read(path, "mode=ro&immutable=1")
 
 
@@ -185,6 +187,10 @@ _PROBLEMS = {
     ),
     sqlite3.SQLITE_BUSY: ("is being written by another process", "try again when it has finished"),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some disk space and run the command again"),
+    sqlite3.SQLITE_IOERR: (
+        "cannot be read or written",
+        "look whether the disk is full or failing; restore library.db from a backup only if it is damaged",
+    ),
     sqlite3.SQLITE_READONLY: ("cannot be written", "make library.db and its folder writable for this user"),
     sqlite3.SQLITE_CANTOPEN: (
         "cannot be opened",

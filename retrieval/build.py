@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -84,7 +85,8 @@ def build_snapshot(
         languages = frozenset(version.language for version in library.current())
         with _Writer(folder, encoder.dims, languages) as writer:
             for batch in _batches(_split_all(library, options.max_passage_chars)):
-                writer.add(batch, cached.encode([text for article in batch for text in article.texts]))
+                so_far = Progress("embedding", len(writer.hashes), library.count())
+                writer.add(batch, _encode(batch, cached, partial(on_progress, so_far)))
                 on_progress(Progress("embedding", len(writer.hashes), library.count()))
             writer.finish()
         on_progress(Progress("saving", len(writer.hashes), len(writer.hashes)))
@@ -106,6 +108,16 @@ def build_snapshot(
         reused=cached.reused,
         seconds=time.monotonic() - started,
     )
+
+
+def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> Vectors:
+    """The vectors of all texts of a batch; for one article as long as a book, told after every step."""
+    texts = [text for article in batch for text in article.texts]
+    vectors = [cached.encode(texts[:_TEXTS_A_STEP])]
+    for at in range(_TEXTS_A_STEP, len(texts), _TEXTS_A_STEP):
+        on_step()
+        vectors.append(cached.encode(texts[at : at + _TEXTS_A_STEP]))
+    return np.concatenate(vectors)
 
 
 def passage_text(version: ArticleVersion, passage: Passage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,12 +101,22 @@ class LexicalWriter:
         self._writer.add_document(entry)
 
     def finish(self) -> None:
-        """Write everything out."""
-        self._writer.commit()
+        """Write everything out.
+
+        Raises:
+            SnapshotError: It cannot be written, as on a full disk.
+        """
+        try:
+            self._writer.commit()
+        except ValueError as error:
+            raise SnapshotError(
+                f"the word index cannot be written: {error}", "free some disk space"
+            ) from error
 
     def close(self) -> None:
         """Wait until nothing writes to the folder any more."""
-        self._writer.wait_merging_threads()
+        with suppress(ValueError):  # what failed was told by `finish`, or by what went wrong before it
+            self._writer.wait_merging_threads()
 
 
 class LexicalIndex:

@@ -165,14 +165,18 @@ class Searcher:
         return found
 
     def _choose(self, asked: _Asked, candidates: list[Candidate]) -> list[tuple[float, Excerpt]]:
-        """The first excerpts with their probabilities, none twice and not too many of one article."""
+        """The first excerpts with their probabilities, no words twice and not too many of one article.
+
+        Two articles may hold the same words, as reprints of one agency report do; the better one is shown.
+        """
         shown: list[tuple[float, Excerpt]] = []
         for candidate in candidates:
             same = [other for _, other in shown if other.article.id == candidate.stored.article_id]
             if len(shown) == self._options.max_excerpts or len(same) == self._options.max_an_article:
                 continue
             excerpt = self._excerpt(asked, candidate)
-            if not any(excerpt.span.overlaps(other.span) for other in same):
+            is_new = all(excerpt.text != other.text for _, other in shown)
+            if is_new and not any(excerpt.span.overlaps(other.span) for other in same):
                 sure = probability(candidate.score, n_passages=self.info.passages)
                 shown.append((sure, excerpt))
         return shown

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -210,14 +212,22 @@ class SnapshotStore:
         """A folder to build a snapshot in, gone afterwards unless it was published.
 
         What a killed build left behind is removed first: it has no manifest, so nothing read it.
+
+        Raises:
+            SnapshotError: The disk is full; what was being built is gone, the snapshots are as they were.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for leftover in self._folder.glob(f"{_BUILDING}*"):
             shutil.rmtree(leftover)
         folder = self._folder / f"{_BUILDING}{snapshot_id}"
         folder.mkdir()
         try:
             yield folder
+        except (OSError, sqlite3.OperationalError) as error:
+            if not _is_full(error):
+                raise
+            remedy = "free some disk space, then footnote reindex"
+            raise SnapshotError("the snapshot cannot be written: the disk is full", remedy) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -268,6 +278,13 @@ class SnapshotStore:
 def _files(folder: Path) -> Iterator[Path]:
     """Every file below ``folder`` but the lock files that tantivy leaves, in order."""
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock")
+
+
+def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    # A full disk is met as an I/O error where SQLite maps the file by which its readers and writer meet.
+    return error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 
 def _damaged(folder: Path, name: str) -> SnapshotError:

@@ -64,8 +64,15 @@ class VectorIndex:
         return {passage_id: float(self._index.reconstruct(passage_id) @ vector) for passage_id in ids}
 
     def save(self, path: Path) -> None:
-        """Write the index to ``path``."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to ``path``.
+
+        Raises:
+            SnapshotError: It cannot be written, as on a full disk.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise SnapshotError(f"{path} cannot be written", "free some disk space") from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

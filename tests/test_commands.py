@@ -142,15 +142,7 @@ def test_what_is_no_question(sampled, question, said):
     assert said in ran.err
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "متى تغادر العبّارة؟",
-        "<b>flood</b> & <script>barrier</script>",
-        "flood\x1b[31m bar\x00rier",
-        "\udcff flood",
-    ],
-)
+@pytest.mark.parametrize("question", ["متى تغادر العبّارة؟", "<b>flood</b> & <i>\x1b[31mbar\x00rier\udcff"])
 def test_odd_questions(sampled, question):
     """Right-to-left letters, markup, control characters and broken bytes are asked like anything else."""
     ran = sampled("ask", "--json", question)
@@ -204,10 +196,17 @@ def test_reindex(sampled, tmp_path):
     assert full.json["snapshot"]["id"] > again.json["snapshot"]["id"]
 
 
-def test_rollback(sampled, tmp_path):
+def second_snapshot(sampled):
+    """Add an article and index it."""
+    (sampled.home / "kites.md").write_text("# Kites\n\nKites flew over Wethersund.")
+    sampled("add", sampled.home / "kites.md")
+    return sampled("reindex", "--json").json["snapshot"]["id"]
+
+
+def test_rollback(sampled):
     """A rollback answers from the snapshot before."""
     first = sampled("status", "--json").json["snapshot"]["id"]
-    sampled("reindex", "--full")
+    second_snapshot(sampled)
 
     assert sampled("rollback", "--json").json == {"snapshot": first}
     assert sampled("status", "--json").json["snapshot"]["id"] == first
@@ -217,7 +216,7 @@ def test_rollback(sampled, tmp_path):
 def test_damaged_snapshot(sampled):
     """A damaged snapshot is one line on stderr; the one before it answers."""
     first = sampled("status", "--json").json["snapshot"]["id"]
-    second = sampled("reindex", "--full", "--json").json["snapshot"]["id"]
+    second = second_snapshot(sampled)
     (sampled.home / "snapshots" / second / "passages.db").write_bytes(b"spoilt")
 
     ran = sampled("ask", "--json", QUESTION)

@@ -10,7 +10,6 @@ from bot.config import load_config
 from bot.doctor import Finding, examine, finding_text, status_of, status_text
 from corpus.library import Library
 from retrieval.build_types import Changes
-from retrieval.encoder import load_encoder
 
 TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -26,9 +25,9 @@ def home(tmp_path):
 
 
 @pytest.fixture
-def real_home(tmp_path, models):
+def real_home(tmp_path, models, encoder):
     """One article, indexed with the encoder that the settings name."""
-    home = Home(tmp_path / "home", load_encoder(models=models))
+    home = Home(tmp_path / "home", encoder)
     home.path.chmod(0o700)
     (home.path / "models").symlink_to(models)
     home.put(article())

@@ -323,3 +323,11 @@ def test_an_empty_file_is_a_new_library(tmp_path):
 
     with Library.open(tmp_path / "library.db") as library:
         assert library.count() == 0
+
+
+def test_the_file_is_its_owners(tmp_path):
+    """Nobody else on the machine can read a library, whatever the folder allows."""
+    with Library.open(tmp_path / "library.db"):
+        pass
+
+    assert (tmp_path / "library.db").stat().st_mode & 0o077 == 0

@@ -297,3 +297,15 @@ def test_what_may_not_be_read_is_told(tmp_path):
 
     assert any("Permission denied" in message for message in problems)
     assert any("may not list" in message for message in problems)
+
+
+def test_a_link_out_of_the_folder_is_passed_over(tmp_path):
+    """A link in a folder leads to no file outside it, and to one inside it."""
+    outside, folder = tmp_path / "secret.txt", tmp_path / "articles"
+    folder.mkdir()
+    outside.write_text("Nobody's business.")
+    (folder / "one.txt").write_text("Words.")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "same.txt").symlink_to(folder / "one.txt")
+
+    assert [path.name for path in find_files(folder)] == ["one.txt", "same.txt"]

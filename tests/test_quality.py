@@ -6,8 +6,6 @@ with floors just under what was measured; the figures are in the message of a te
 
 import hashlib
 import json
-import re
-import string
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from home import Home
 
 from corpus.ingest import add
 from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds
+from retrieval.measures import normalised
 from retrieval.search import SearchOptions
 from retrieval.types import Answer, NotFound
 
@@ -52,12 +51,6 @@ class Asked:
     def is_right_excerpt(self):
         """Whether the first excerpt holds an answer, compared as SQuAD does."""
         return any(normalised(answer) in normalised(self.text) for answer in self.label["answers"])
-
-
-def normalised(text):
-    """Lower case without punctuation, English articles and spare spaces (Rajpurkar et al. 2016, 6.1)."""
-    bare = text.lower().translate(str.maketrans("", "", string.punctuation))
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
 
 
 @pytest.fixture(scope="module")

@@ -93,14 +93,14 @@ async def test_one_at_a_time(polled, desk):
 
 
 async def test_busy_elsewhere(polled, desk):
-    """A reindex that another process runs is said in the same words."""
+    """Where another process writes to the home, the admin is told which."""
     desk.go_on.clear()
     elsewhere = asyncio.create_task(asyncio.to_thread(desk.reindex, lambda progress: None))
     await asyncio.to_thread(desk.working.wait, 10)
 
     status = await ask(polled, "/reindex", chat=ADMIN.id)
 
-    assert await text_of(polled, status, words.ALREADY_RUNNING)
+    assert await text_of(polled, status, words.to_mend("Process 41 is building", "wait until it is done"))
     desk.go_on.set()
     await elsewhere
 
@@ -114,6 +114,15 @@ async def test_failure_with_remedy(polled, desk):
     assert await text_of(
         polled, status, "The library is damaged: page 7.\nTo mend it: footnote restore BACKUP"
     )
+
+
+async def test_failure_in_a_group(polled, desk):
+    """A group is told that it failed, and nothing of how the machine is set up."""
+    desk.failure = LibraryError("/srv/footnote/library.db is damaged", "footnote restore BACKUP")
+
+    status = await ask(polled, "/reindex", chat=GROUP, user=ADMIN)
+
+    assert await text_of(polled, status, words.REINDEX_FAILED)
 
 
 async def test_unexpected_failure(polled, desk, caplog):
@@ -146,7 +155,7 @@ async def test_progress_cannot_be_shown(polled, desk):
 
 async def test_pace_of_edits(desk):
     """Edits of the progress keep their distance, the last one included."""
-    every_s, moments = 0.15, []
+    every_s, moments = 0.6, []
     async with talking(desk, edit_every_s=every_s) as telegram:
         telegram.world.watchers.append(lambda event: event.kind == "edited" and moments.append(monotonic()))
         desk.go_on.clear()

@@ -231,3 +231,14 @@ def test_many_threads_may_ask(home):
         thread.join()
 
     assert wrong == []
+
+
+def test_words_once(home):
+    """Two articles with the same words give one excerpt, not two of the same."""
+    twin = "The ferry left at dawn. It carried forty oranges."
+    found = searcher(home, article(key="one", text=twin), article(key="two", text=twin), options=ALL)
+
+    reply = found.answer("Which ferry carried oranges?")
+
+    texts = [excerpt.text for excerpt in reply.excerpts]
+    assert len(texts) == len(set(texts)) == 1

@@ -1,0 +1,67 @@
+"""What every command of the command line takes, before its name and after it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot import logs
+
+_VERBOSE = "bot.common_options.verbose"
+
+
+class Commands(click.Group):
+    """Commands that take the common options before their name and after it."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Register a command."""
+        cmd.params += common_options()
+        super().add_command(cmd, name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; that whoever reads its output wants no more of it is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+
+def common_options() -> list[click.Parameter]:
+    """Where the home is, and how much is logged; fresh objects, as each command wants its own."""
+    home = click.Option(
+        ["--home"],
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_remember_home,
+        help="Where everything is kept.  [FOOTNOTE_HOME]",
+    )
+    verbose = click.Option(
+        ["-v", "--verbose"], is_flag=True, expose_value=False, callback=_be_verbose, help="Log what happens."
+    )
+    return [home, verbose]
+
+
+def home_of(context: click.Context) -> Path | None:
+    """The home that was named, None where none was."""
+    home: Path | None = context.find_root().obj
+    return home
+
+
+def is_verbose(context: click.Context) -> bool:
+    """Whether everything is to be logged."""
+    return _VERBOSE in context.find_root().meta
+
+
+def _remember_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None:
+        context.find_root().obj = home
+
+
+def _be_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
+    if verbose:
+        context.find_root().meta[_VERBOSE] = True
+        logs.set_up(verbose=True)
