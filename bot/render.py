@@ -15,6 +15,7 @@ from bot import words
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, Verdict, write_press
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
+from bot.question import tidy
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
@@ -173,20 +174,11 @@ def _end_within(text: str, start: int, max_units: int) -> int:
 def _one_line(text: str, max_chars: int) -> str:
     """A title as one short line that cannot disturb the words beside it."""
     # An article's title may be a whole book; only its beginning is looked at.
-    kept = " ".join("".join(map(_harmless, text[: 8 * max_chars])).split())
+    kept = tidy(text[: 8 * max_chars])
     if len(kept) > max_chars or len(text) > 8 * max_chars:
         kept = kept[: max_chars - 1].rstrip(_JOINERS + " ") + "…"
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in kept)
     return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept
-
-
-def _harmless(character: str) -> str:
-    if character in _JOINERS:
-        return character
-    category = unicodedata.category(character)
-    if category in ("Cc", "Zl", "Zp"):
-        return " "
-    return "" if category in ("Cf", "Cs") else character
 
 
 def _around_buttons(verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:

@@ -131,7 +131,7 @@ def reindexed(report: BuildReport) -> str:
     """What a reindex changed."""
     holds = f"{count(report.snapshot.articles, 'article')}, {count(report.snapshot.passages, 'passage')}"
     if not report.built:
-        return f"Nothing has changed: {holds}."
+        return f"Done: {holds}. Nothing has changed."
     return f"Done: {holds}. {changed(report.changes)}. {report.seconds:.1f} s."
 
 

@@ -1,4 +1,4 @@
-"""What the whole suite shares: the real encoder, converted once, and homes to run commands on."""
+"""What the whole suite shares: the encoder, converted once, homes to run commands on, a bot at work."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ import shutil
 import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
 from hypothesis import settings
+from shelf_desk import ShelfDesk
+from talk import talking
 
 from retrieval.encoder import load_encoder
 
@@ -59,3 +61,23 @@ def sampled(tmp_path, capsys, sampled_home):
     """Commands on a home of its own that holds the sample library, indexed."""
     shutil.copytree(sampled_home, tmp_path / "home", symlinks=True)
     return Footnote(tmp_path / "home", capsys)
+
+
+@pytest.fixture
+def desk():
+    """Three articles."""
+    return ShelfDesk()
+
+
+@pytest.fixture(params=["polling", "webhook"])
+async def telegram(request, desk):
+    """A simulated Telegram with the bot at work, by either way."""
+    async with talking(desk, by=request.param) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def polled(desk):
+    """The same by polling, for what does not depend on the way."""
+    async with talking(desk) as simulator:
+        yield simulator

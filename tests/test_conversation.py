@@ -15,26 +15,6 @@ from bot.simulator.world import ANONYMOUS
 OTHER_BOT_COMMAND = "/ask@some_other_bot Which ferry left at dawn?"
 
 
-@pytest.fixture
-def desk():
-    """Three articles."""
-    return ShelfDesk()
-
-
-@pytest.fixture(params=["polling", "webhook"])
-async def telegram(request, desk):
-    """A simulated Telegram with the bot at work, by either way."""
-    async with talking(desk, by=request.param) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-async def polled(desk):
-    """The same by polling, for what does not depend on the way."""
-    async with talking(desk) as simulator:
-        yield simulator
-
-
 async def test_start(telegram):
     """Whoever starts the bot is told what it does."""
     reply = await ask(telegram, "/start")

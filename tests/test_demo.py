@@ -60,7 +60,7 @@ def test_chat_page(home, capsys):
         rest, err = process.communicate(timeout=30)
 
     assert said[0] == f"Sample library of 15 articles in {home}\n"
-    assert said[1].startswith("Nothing has changed: 15 articles")
+    assert said[1].startswith("Done: 15 articles")
     assert "<title>" in shown
     assert (process.returncode, rest) == (0, "")
     assert "Traceback" not in err

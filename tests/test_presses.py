@@ -10,26 +10,6 @@ from bot.simulator.sending import QUERY_TOO_OLD
 from bot.simulator.types import Button
 
 
-@pytest.fixture
-def desk():
-    """Three articles."""
-    return ShelfDesk()
-
-
-@pytest.fixture(params=["polling", "webhook"])
-async def telegram(request, desk):
-    """A simulated Telegram with the bot at work, by either way."""
-    async with talking(desk, by=request.param) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-async def polled(desk):
-    """The same by polling, for what does not depend on the way."""
-    async with talking(desk) as simulator:
-        yield simulator
-
-
 def notices(telegram):
     """What pressed buttons were answered."""
     return [each.params.get("text") for each in telegram.sent("answerCallbackQuery")]

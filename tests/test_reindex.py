@@ -3,7 +3,6 @@ import itertools
 from time import monotonic
 
 import pytest
-from shelf_desk import ShelfDesk
 from talk import ask, talking
 
 from bot import words
@@ -13,26 +12,6 @@ from bot.simulator.world import ANONYMOUS
 from corpus.errors import LibraryError
 
 DONE = "Done: 3 articles, 6 passages. 2 new, 1 changed, 0 removed. 4.2 s."
-
-
-@pytest.fixture
-def desk():
-    """Three articles."""
-    return ShelfDesk()
-
-
-@pytest.fixture(params=["polling", "webhook"])
-async def telegram(request, desk):
-    """A simulated Telegram with the bot at work, by either way."""
-    async with talking(desk, by=request.param) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-async def polled(desk):
-    """The same by polling, for what does not depend on the way."""
-    async with talking(desk) as simulator:
-        yield simulator
 
 
 async def text_of(telegram, message, wanted):
