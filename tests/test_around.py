@@ -36,5 +36,22 @@ def test_around_cuts_at_words():
     words = "alpha beta gamma delta epsilon zeta eta"
     start = words.index("delta")
 
-    assert paragraphs_around(words, Span(start, start + 5), 25).of(words) == "gamma delta epsilon"
+    assert paragraphs_around(words, Span(start, start + 5), 25).of(words) == "gamma delta epsilon zeta"
     assert paragraphs_around("界" * 50, Span(20, 30), 20) == Span(15, 35)
+
+
+def test_around_ends_with_a_sentence():
+    """A paragraph that does not fit is shown from the beginning of a sentence, or to the end of one."""
+    text = "It began long ago. Then it rained. The pier stands. “My boat,” she said. It has left the harbour."
+    start = text.index("The pier")
+
+    outer = paragraphs_around(text, Span(start, start + len("The pier stands.")), 65)
+
+    assert outer.of(text) == "Then it rained. The pier stands. “My boat,” she said."
+
+
+def test_around_gives_the_room_to_the_other_side():
+    """What the side before the excerpt does not need is used after it."""
+    text = "Start. " + "word " * 50
+
+    assert len(paragraphs_around(text, Span(0, 6), 100)) > 90
