@@ -36,7 +36,6 @@ from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
-TELEGRAM_API_URL = "https://api.telegram.org"
 # Naming what is handled keeps servers from sending, or refusing, kinds that they do not know.
 ALLOWED_UPDATES = ("message", "callback_query")
 _POLL_TIMEOUT_S = 20

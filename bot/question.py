@@ -10,7 +10,7 @@ from bot import words
 MAX_QUESTION_CHARS = 1_000
 
 # Zero width joiner and non-joiner are part of the spelling in Persian, Hindi and emoji.
-_SPELLING = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 
 
 def tidy(text: str) -> str:
@@ -30,7 +30,7 @@ def objection(question: str) -> str | None:
 
 
 def _kept(character: str) -> str:
-    if character in _SPELLING:
+    if character in JOINERS:
         return character
     category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):

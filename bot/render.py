@@ -15,7 +15,7 @@ from bot import words
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, Verdict, write_press
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
-from bot.question import tidy
+from bot.question import JOINERS, tidy
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
@@ -33,7 +33,6 @@ _LISTED_TITLE_CHARS = 80
 _SOURCE_CHARS = 60
 # First-strong isolate and its end: a right-to-left title keeps its own order and disturbs no other.
 _ISOLATE, _POP = "\u2068", "\u2069"
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _one_line(text: str, max_chars: int) -> str:
     # An article's title may be a whole book; only its beginning is looked at.
     kept = tidy(text[: 8 * max_chars])
     if len(kept) > max_chars or len(text) > 8 * max_chars:
-        kept = kept[: max_chars - 1].rstrip(_JOINERS + " ") + "…"
+        kept = kept[: max_chars - 1].rstrip(JOINERS + " ") + "…"
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in kept)
     return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Literal
 
 from bot import words
@@ -13,7 +14,7 @@ from bot.link import sentence_link
 from corpus.types import ArticleVersion, Span
 from retrieval.build_types import Progress
 from retrieval.receipt import receipt_of
-from retrieval.types import Answer, Article, Excerpt, NotFound, Reply
+from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, verdict_of
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
@@ -39,21 +40,13 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
 
 def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
     """A reply as the object that `footnote ask --json` prints."""
-    verdict = {Answer: "answer", NotFound: "not_found"}.get(type(reply), "related")
     excerpts = () if isinstance(reply, NotFound) else reply.excerpts
-    snapshot = reply.snapshot
     return {
         "question": reply.question,
-        "verdict": verdict,
+        "verdict": verdict_of(reply),
         "confidence": round(reply.confidence, 4),
         "excerpts": [_excerpt_json(number, excerpt) for number, excerpt in enumerate(excerpts, start=1)],
-        "snapshot": {
-            "id": snapshot.id,
-            "built_at": snapshot.built_at,
-            "articles": snapshot.articles,
-            "passages": snapshot.passages,
-            "newest": snapshot.newest,
-        },
+        "snapshot": asdict(reply.snapshot),
         "took_ms": round(took_ms, 1),
     }
 

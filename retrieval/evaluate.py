@@ -25,7 +25,7 @@ from retrieval.types import verdict_of
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What one run of one set measured; None where the set has no such questions.
+    """What one run of one set measured; a measure the set has no questions for is left out.
 
     Args:
         questions: How many were asked.

@@ -153,20 +153,20 @@ class PassageStore:
         return _version_of(row)
 
     def hashes(self) -> dict[str, str]:
-        """Article id to version hash.
+        """Article id to version hash; raises as `heads`."""
+        return {article_id: content_hash for article_id, (_, content_hash) in self.heads().items()}
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Article id to number and hash of its version.
 
         Raises:
             SnapshotError: The file is damaged.
         """
         try:
-            return dict(self._connection.execute("SELECT article_id, hash FROM versions"))
+            rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
+            return {article_id: (seq, content_hash) for article_id, seq, content_hash in rows}
         except sqlite3.DatabaseError as error:
             raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
-
-    def heads(self) -> dict[str, tuple[int, str]]:
-        """Article id to number and hash of its version."""
-        rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
-        return {article_id: (seq, content_hash) for article_id, seq, content_hash in rows}
 
     def newest(self, offset: int, limit: int) -> Iterator[Article]:
         """Articles by date, newest first, those without a date last."""
