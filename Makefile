@@ -3,15 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_ARGS ?=
+# Why a floor may be lowered; without a reason none is.
+LOWER ?=
 
-.PHONY: install demo test check fix clean
+.PHONY: install demo test quality pin-quality check fix clean
 
 install: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip hatchling editables
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[cross-encoder,plot]' --group dev
 	@touch $@
 
 demo: install
@@ -19,6 +21,12 @@ demo: install
 
 test: check
 	$(BIN)/python -m pytest
+
+quality: install
+	$(BIN)/python tests/quality.py
+
+pin-quality: install
+	$(BIN)/python tests/quality.py --pin $(if $(LOWER),--lower "$(LOWER)")
 
 check: install
 	$(BIN)/ruff format --check .

@@ -28,6 +28,7 @@ from bot import words
 from bot.desk import Desk
 from bot.errors import BotContext, ServerError, error_handler, log_poll_error
 from bot.handlers import Conversation
+from bot.memory import Memory
 from bot.processor import ChatByChat
 from bot.reindex import EDIT_EVERY_S, Reindexer
 from bot.request import UpdatesRequest
@@ -76,7 +77,7 @@ def build_application(
         workers: Questions answered at the same moment.
     """
     reindexer = Reindexer(desk, EDIT_EVERY_S)
-    conversation = Conversation(desk, Workers(workers), reindexer=reindexer, admins=admins)
+    conversation = Conversation(desk, Workers(workers), reindexer=reindexer, admins=admins, memory=Memory())
     return connect(conversation, token=token, api_url=api_url, admins=admins)
 
 

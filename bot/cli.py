@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from bot import logs
-from bot.common_options import Commands, common_options, home_of, is_verbose
+from bot.common_options import FILE_TO_WRITE, Commands, common_options, home_of, is_verbose
 from corpus.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -215,6 +215,7 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> Non
     from bot.home_desk import HomeDesk
     from bot.question import objection, tidy
     from bot.terminal import reply_json, reply_text, terminal_width
+    from retrieval.types import Query
 
     asked = tidy(" ".join(question))
     if problem := objection(asked):
@@ -222,12 +223,37 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> Non
     desk = HomeDesk(_config(context))
     desk.info()  # opens encoder and snapshot, which is not part of answering
     started = time.perf_counter()
-    reply = desk.answer(asked)
+    reply = desk.answer(Query(asked))
     took_ms = 1000 * (time.perf_counter() - started)
     if as_json:
         _print_json(reply_json(reply, took_ms))
     else:
         click.echo(reply_text(reply, terminal_width()))
+
+
+@cli.command()
+@_JSON
+@click.pass_context
+def chat(context: click.Context, as_json: bool) -> None:
+    """Ask question after question.
+
+    One may lean on those before it: "And his father?". /new starts afresh, Ctrl-D ends.
+    """
+    from bot.chat import converse, typed
+    from bot.home_desk import HomeDesk
+    from bot.terminal import is_typed, reply_json, reply_text, terminal_width
+    from retrieval.types import Reply
+
+    def show(reply: Reply, took_ms: float) -> None:
+        if as_json:
+            _print_json(reply_json(reply, took_ms))
+            return
+        asked = "" if is_typed() else f"> {reply.question}\n\n"
+        click.echo(f"{asked}{reply_text(reply, terminal_width())}\n")
+
+    desk = HomeDesk(_config(context))
+    desk.info()  # opens encoder and snapshot, which is not part of answering
+    converse(desk, typed(), show=show, tell=lambda said: click.echo(said, err=as_json))
 
 
 @cli.command()
@@ -307,30 +333,40 @@ def config(context: click.Context, as_json: bool) -> None:
 @cli.command("eval")
 @click.argument("folder", required=False, metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Ask only so many of the questions.")
-@click.option("--seed", default=0, show_default=True, help="Which ones, with --limit.")
-@click.option("--predictions", type=click.Path(path_type=Path), help="Write every reply to this file.")
+@click.option("--seed", default=0, show_default=True, help="Which ones, with --limit or --outside.")
+@click.option(
+    "--outside", type=click.Path(path_type=Path), metavar="DIR", help="Ask as many of this set too."
+)
+@click.option("--predictions", type=FILE_TO_WRITE, help="Write every reply to this file.")
+@click.option("--plot", type=FILE_TO_WRITE, help="Draw what confidence is worth, as PNG.")
 @click.option("--compare", nargs=2, type=click.Path(path_type=Path), help="Compare two results instead.")
 @_JSON
 @click.pass_context
 def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> None:
     """Ask labelled questions and measure the replies.
 
-    DIR holds corpus.jsonl and queries.jsonl. It is indexed in a temporary home.
+    DIR holds corpus.jsonl and queries.jsonl. It is indexed in a temporary home. Questions of a set
+    given with --outside are about other articles: an answer to one of them is false.
     """
-    from bot import evaluation
+    from bot import comparison, evaluation, reliability_plot
+    from bot.stamp import Selection
 
     if options["compare"]:
-        click.echo(evaluation.comparison(*options["compare"]))
+        compared = comparison.compare(*options["compare"])
+        _print_json(compared.to_json()) if options["as_json"] else click.echo(compared.table())
         return
     if folder is None:
         raise click.UsageError("name a folder with corpus.jsonl and queries.jsonl")
-    measured = evaluation.evaluate(folder, _config(context), limit=options["limit"], seed=options["seed"])
+    if options["plot"]:
+        reliability_plot.check_installed()
+    selection = Selection(folder, options["limit"], options["seed"], options["outside"])
+    chosen = _config(context)
+    measured = evaluation.evaluate(selection, chosen)
     if options["predictions"]:
-        evaluation.write_predictions(measured.predictions, options["predictions"])
-    if options["as_json"]:
-        _print_json(measured.to_json())
-    else:
-        click.echo(measured.table())
+        evaluation.write_predictions(measured, options["predictions"])
+    if options["plot"]:
+        reliability_plot.draw(measured, options["plot"], threshold=chosen.settings.answer_threshold)
+    _print_json(measured.to_json()) if options["as_json"] else click.echo(measured.table())
 
 
 @cli.command()

@@ -13,6 +13,21 @@ from bot import logs
 _VERBOSE = "bot.common_options.verbose"
 
 
+class _FileToWrite(click.Path):
+    """A file in a folder that exists: to find out after an hour of work would lose it."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path as it was given."""
+        if not Path(value).absolute().parent.is_dir():
+            self.fail(f"{Path(value).parent} is not a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE_TO_WRITE = _FileToWrite(dir_okay=False, writable=True, path_type=Path)
+
+
 class Commands(click.Group):
     """Commands that take the common options before their name and after it."""
 

@@ -25,6 +25,7 @@ from pydantic import (
 from corpus.errors import FootnoteError
 from retrieval.encoder import Backend
 from retrieval.model_folder import DEFAULT_MODEL
+from retrieval.score import WEIGHTS
 
 PREFIX = "FOOTNOTE_"
 FILE = "footnote.toml"
@@ -60,6 +61,9 @@ class Settings(BaseModel):
         DEFAULT_MODEL, description="Model: the packaged one, `multilingual`, a folder, a name on a hub"
     )
     backend: Backend = Field("auto", description="`openvino`, `torch`, or `auto`: the first that works")
+    cross_encoder: Annotated[str, Field(min_length=1)] = Field(
+        "auto", description="Reads the question with each text: `packaged`, a folder, a name on a hub, `off`"
+    )
     max_excerpts: int = Field(3, ge=1, le=3, description="Quotations in an answer, at most")
     max_excerpt_chars: int = Field(
         400, ge=100, le=1000, description="How far neighbouring sentences may widen a quotation"
@@ -67,11 +71,14 @@ class Settings(BaseModel):
     max_passage_chars: int = Field(
         700, ge=200, le=2000, description="Longest passage; changing it needs a reindex"
     )
+    recency_half_life: float = Field(
+        14, gt=0, le=36_500, description="Days after which an article counts as half as recent"
+    )
     answer_threshold: float = Field(
-        0.27, ge=0, le=1, description="Probability from which an excerpt is an answer"
+        WEIGHTS.thresholds["answer"], ge=0, le=1, description="Probability from which an excerpt is an answer"
     )
     related_threshold: float = Field(
-        0.12, ge=0, le=1, description="Probability from which it is shown as related"
+        WEIGHTS.thresholds["related"], ge=0, le=1, description="Probability from which it is shown as related"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 

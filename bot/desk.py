@@ -7,13 +7,13 @@ from typing import Protocol
 
 from corpus.types import Span
 from retrieval.build_types import BuildReport, Progress
-from retrieval.types import Article, Excerpt, Reply, SnapshotInfo
+from retrieval.types import Article, Excerpt, Query, Reply, SnapshotInfo
 
 
 class Desk(Protocol):
     """What the bot needs behind it; every method is synchronous and may be called from any thread."""
 
-    def answer(self, question: str) -> Reply:
+    def answer(self, query: Query) -> Reply:
         """The verdict on a question, from the current snapshot.
 
         Raises:

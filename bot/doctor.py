@@ -15,7 +15,8 @@ from corpus.errors import FootnoteError, LibraryError
 from corpus.library import Library
 from corpus.types import ArticleVersion, CleanArticle
 from retrieval.build_types import Changes
-from retrieval.errors import SnapshotError
+from retrieval.cross_encoder import PACKAGED_MODEL, load_cross_encoder
+from retrieval.errors import EncoderError, SnapshotError
 from retrieval.model_folder import find_model
 from retrieval.snapshot import Manifest
 from retrieval.types import SnapshotInfo
@@ -91,6 +92,7 @@ def examine(config: Config) -> Iterator[Finding]:
         "token": lambda: _token(config),
         "admins": lambda: _admins(config),
         "encoder": lambda: _encoder(desk, config),
+        "cross-encoder": lambda: _cross_encoder(config),
         "library": lambda: _library(desk),
         "snapshot": lambda: _snapshot(desk),
     }
@@ -191,6 +193,22 @@ def _encoder(desk: HomeDesk, config: Config) -> Finding:
     kind = {"OpenVinoEncoder": "OpenVINO", "TorchEncoder": "torch"}[type(desk.encoder).__name__]
     n_dims = desk.encoder.encode(["Who won?"], "query").shape[1]
     return Finding("encoder", "ok", f"{name}, run by {kind}, {n_dims} dimensions")
+
+
+def _cross_encoder(config: Config) -> Finding:
+    name = config.settings.cross_encoder
+    try:  # whatever keeps `auto` from using it
+        cross_encoder = load_cross_encoder("packaged" if name == "auto" else name)
+    except EncoderError as problem:
+        if name != "auto":
+            raise
+        return Finding("cross-encoder", "note", f"none: {problem.message}", problem.remedy)
+    if cross_encoder is None:
+        return Finding("cross-encoder", "ok", "none")
+    cross_encoder.scores("Who won?", ["Nobody won."])
+    kind = {"PackagedCrossEncoder": "ONNX Runtime", "TorchCrossEncoder": "torch"}
+    model = PACKAGED_MODEL if name in ("auto", "packaged") else name
+    return Finding("cross-encoder", "ok", f"{model}, run by {kind[type(cross_encoder).__name__]}")
 
 
 def _library(desk: HomeDesk) -> Finding:

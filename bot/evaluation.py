@@ -4,66 +4,45 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
-from bot.config import Config, ConfigError
+from bot.comparison import digits_of
+from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
+from bot.stamp import CORPUS, QUESTIONS, Selection, Stamp, stamp
 from bot.terminal import progress_shown
 from corpus.ingest import add
 from corpus.library import Library
 from retrieval.build_types import Progress
+from retrieval.errors import EvaluationError
 from retrieval.evaluate import Evaluation, ask_all, measure
-from retrieval.measures import Prediction
+from retrieval.measures import Prediction, quotable
 from retrieval.questions import Question, load_questions
-
-CORPUS = "corpus.jsonl"
-QUESTIONS = "queries.jsonl"
-
-# The settings that shape a reply.
-SHAPING = {
-    "encoder",
-    "backend",
-    "max_excerpts",
-    "max_excerpt_chars",
-    "max_passage_chars",
-    "answer_threshold",
-    "related_threshold",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What was measured, so that two figures are only compared when they can be.
-
-    Args:
-        set: The folder's name.
-        commit: Of the code, None outside a checkout.
-        snapshot: Id of the snapshot asked.
-        passages: How many passages it holds.
-        settings: Those that shape a reply.
-    """
-
-    set: str
-    commit: str | None
-    snapshot: str
-    passages: int
-    settings: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run of one set: on what, what was measured, and every reply."""
+    """One run of one set: on what, what was measured, and every question with its reply.
+
+    Args:
+        stamp: On what, with what.
+        evaluation: What was measured.
+        questions: Those of the set, as asked.
+        predictions: The reply to each.
+        outside: The replies to those of the other set.
+    """
 
     stamp: Stamp
     evaluation: Evaluation
-    predictions: list[Prediction]
+    questions: Sequence[Question]
+    predictions: Sequence[Prediction]
+    outside: Sequence[Prediction]
 
     def to_json(self) -> dict[str, object]:
         """Stamp and measures as plain numbers."""
@@ -71,52 +50,61 @@ class Measured:
 
     def table(self) -> str:
         """The measures for reading, each with its 95 % interval."""
+        found = self.evaluation
+        outside = f" and {found.outside:,} of another set" if found.outside else ""
         lines = [
-            f"{self.stamp.set}: {self.evaluation.questions:,} questions,"
-            f" {self.evaluation.answerable:,} answerable, {self.stamp.passages:,} passages"
+            f"{self.stamp.set}: {found.questions:,} questions, {found.answerable:,} answerable{outside},"
+            f" {self.stamp.passages:,} passages"
         ]
-        for name, found in self.evaluation.measures.items():
-            digits = 0 if name.endswith("chars") else 1 if name.startswith("ms") else 3
-            interval = (
-                f"  [{found.low:.{digits}f}, {found.high:.{digits}f}]" if found.low < found.high else ""
-            )
-            lines.append(f"  {name:<18} {found.value:>8.{digits}f}{interval}")
+        wide = max(map(len, found.measures))
+        for name, each in found.measures.items():
+            digits = digits_of(name)
+            interval = f"  [{each.low:.{digits}f}, {each.high:.{digits}f}]" if each.low < each.high else ""
+            lines.append(f"  {name:<{wide}} {each.value:>8.{digits}f}{interval}")
         return "\n".join(lines)
 
 
-def evaluate(folder: Path, config: Config, *, limit: int | None, seed: int) -> Measured:
+def evaluate(selection: Selection, config: Config) -> Measured:
     """Index a set, ask its questions, measure the replies.
 
     Args:
-        folder: Holds ``corpus.jsonl`` and ``queries.jsonl``.
+        selection: Which questions.
         config: Its settings are used; its home only lends its converted encoder.
-        limit: Ask so many questions, drawn by ``seed``; None asks all.
-        seed: Of the draw.
 
     Raises:
         EvaluationError: The folder is no set of labelled questions.
     """
-    questions = _drawn(list(load_questions(folder / QUESTIONS)), limit, seed)
-    with _indexed(folder, config) as desk:
-        searcher = desk.searcher()
-        with progress_shown() as on_progress:
-            predictions = ask_all(
-                searcher, questions, lambda done: on_progress(Progress("asking", done, len(questions)))
-            )
-    stamp = Stamp(
-        set=folder.resolve().name,
-        commit=_commit(),
-        snapshot=searcher.info.id,
-        passages=searcher.info.passages,
-        settings=config.settings.model_dump(mode="json", include=SHAPING),
+    questions = _drawn(load_questions(selection.folder / QUESTIONS), selection.limit, selection.seed)
+    # As many of the other set as of this one, so that neither kind decides how long it takes.
+    outside = (
+        _drawn(load_questions(selection.outside / QUESTIONS), len(questions), selection.seed)
+        if selection.outside
+        else []
     )
-    return Measured(stamp, measure(questions, predictions), predictions)
+    if not questions:
+        raise EvaluationError(f"{selection.folder / QUESTIONS} is empty", "give each question a line")
+    with _indexed(selection.folder, config) as desk:
+        searcher, asked = desk.searcher(), [*questions, *outside]
+        with progress_shown() as on_progress:
+            replies = ask_all(searcher, asked, lambda done: on_progress(Progress("asking", done, len(asked))))
+        with desk.library() as library:
+            texts = {version.article_id: version.text for version in library.current()}
+    _warn_of_missing(questions, texts.keys())
+    questions = [quotable(question, texts) for question in questions]
+    predictions, elsewhere = replies[: len(questions)], replies[len(questions) :]
+    return Measured(
+        stamp(selection, _as_used(config.settings, desk), searcher.info),
+        measure(questions, predictions, elsewhere),
+        questions,
+        predictions,
+        elsewhere,
+    )
 
 
-def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:
-    """One line a question, for a scorer that is not ours."""
+def write_predictions(measured: Measured, path: Path) -> None:
+    """One line a question of the set, for a scorer that is not ours."""
     with path.open("w", encoding="utf-8") as file:
-        for each in predictions:
+        for each in measured.predictions:
             line = {
                 "id": each.id,
                 "ranked": each.ranked,
@@ -126,20 +114,6 @@ def write_predictions(predictions: Sequence[Prediction], path: Path) -> None:
                 "ms": round(each.ms, 2),
             }
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def comparison(first: Path, second: Path) -> str:
-    """Two results side by side; a difference beyond both intervals is marked."""
-    old, new = _read_result(first), _read_result(second)
-    lines = [f"{'':<20} {first.name[:16]:>16} {second.name[:16]:>16}  difference"]
-    for name in [name for name in old if name in new]:
-        a, b = old[name], new[name]
-        apart = a["high"] < b["low"] or b["high"] < a["low"]
-        mark = "  *" if apart else ""
-        lines.append(
-            f"  {name:<18} {a['value']:>16.3f} {b['value']:>16.3f}  {b['value'] - a['value']:+.3f}{mark}"
-        )
-    return "\n".join([*lines, "* beyond both 95 % intervals"])
 
 
 @contextmanager
@@ -157,32 +131,26 @@ def _indexed(folder: Path, config: Config) -> Iterator[HomeDesk]:
         yield desk
 
 
-def _drawn(questions: list[Question], limit: int | None, seed: int) -> list[Question]:
-    if limit is None or limit >= len(questions):
-        return questions
-    return random.Random(seed).sample(questions, limit)
+def _as_used(settings: Settings, desk: HomeDesk) -> Settings:
+    """The settings with the cross-encoder that took part: `auto` is one or none, by what is installed."""
+    if settings.cross_encoder != "auto":
+        return settings
+    return settings.model_copy(update={"cross_encoder": "packaged" if desk.cross_encoder else "off"})
 
 
-def _commit() -> str | None:
-    """The commit this code is at, None where it is not run from a checkout."""
-    here = Path(__file__).parent
-    try:
-        found = subprocess.run(
-            ["git", "-C", str(here), "rev-parse", "--short=12", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=True,
+def _drawn(questions: Iterable[Question], limit: int | None, seed: int) -> list[Question]:
+    """So many of the questions, in the order of the draw; all of them in theirs without a limit."""
+    found = list(questions)
+    return found if limit is None or limit >= len(found) else random.Random(seed).sample(found, limit)
+
+
+def _warn_of_missing(questions: Sequence[Question], article_ids: Set[str]) -> None:
+    """Say which questions name articles that are not there: they count as missed, whatever is replied."""
+    missing = [each for each in questions if not each.gold <= article_ids]
+    if missing:
+        named = ", ".join(sorted(missing[0].gold - article_ids))
+        click.echo(
+            f"{len(missing)} questions name articles that are not in {CORPUS} or are there twice;"
+            f" the first, {missing[0].id}: {named}",
+            err=True,
         )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return found.stdout.strip()
-
-
-def _read_result(path: Path) -> dict[str, dict[str, float]]:
-    try:
-        measures: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))["measures"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(
-            f"{path} is no result of an evaluation", f"footnote eval DIR --json > {path.name}"
-        ) from error
-    return measures

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable
 from typing import Any
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, Message, MessageEntity, Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from bot import render, words
-from bot.addressed import by_admin, command_to, from_person, question_in, question_to
+from bot.addressed import by_admin, command_to, conversation_of, from_person, question_in, question_to
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, read_press
 from bot.desk import Desk
 from bot.errors import BotContext
+from bot.memory import FORGET_AFTER_S, History, Memory, before, gone_on
 from bot.question import objection, tidy
 from bot.reindex import Reindexer
 from bot.render import ARTICLES_A_PAGE, Shown, notice
 from bot.sending import acknowledge, replace, reply, typing
 from bot.workers import Workers
-from retrieval.types import Excerpt
+from retrieval.types import Excerpt, Query
 
 Callback = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
@@ -54,13 +56,23 @@ class Conversation:
         workers: Run the desk off the event loop.
         reindexer: Runs a reindex for an admin.
         admins: Ids of the people who may ask for one.
+        memory: What was said a moment ago.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, *, reindexer: Reindexer, admins: frozenset[int]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        workers: Workers,
+        *,
+        reindexer: Reindexer,
+        admins: frozenset[int],
+        memory: Memory,
+    ) -> None:
         self._desk = desk
         self._workers = workers
         self._reindexer = reindexer
         self._admins = admins
+        self._memory = memory
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
         """In the order in which they are asked; the first that takes a message is the only one."""
@@ -68,6 +80,7 @@ class Conversation:
             "start": self.start,
             "help": self.help,
             "ask": self.ask,
+            "new": self.new,
             "sources": self.sources,
             "status": self.status,
             "privacy": self.privacy,
@@ -82,7 +95,13 @@ class Conversation:
 
     async def start(self, update: Update, context: BotContext) -> None:
         """Say hello and how to ask."""
+        self._memory.forget(conversation_of(_message(update)))
         await reply(_message(update), notice(words.START))
+
+    async def new(self, update: Update, context: BotContext) -> None:
+        """Begin another conversation."""
+        self._memory.forget(conversation_of(_message(update)))
+        await reply(_message(update), notice(words.NEW))
 
     async def help(self, update: Update, context: BotContext) -> None:
         """Say what the bot understands."""
@@ -142,7 +161,7 @@ class Conversation:
             await acknowledge(press, words.EXPIRED)
             return
         asked = message.reply_to_message
-        shown = await self._pressed(wanted, question_in(_me(context), asked) if asked else "")
+        shown = await self._pressed(wanted, message, question_in(_me(context), asked) if asked else "")
         await acknowledge(press, None if shown else words.EXPIRED)
         if shown:
             await replace(message, shown)
@@ -151,18 +170,33 @@ class Conversation:
         if problem := objection(question):
             await reply(message, notice(problem if question else if_empty))
             return
+        history = self._history(message)
         async with typing(message):
-            verdict = await self._workers.run(self._desk.answer, question)
-        await reply(message, render.reply(verdict))
+            verdict = await self._workers.run(self._desk.answer, Query(question, history))
+        sent = await reply(message, render.reply(verdict))
+        self._remember(conversation_of(message), gone_on(history, verdict), answer=_name(sent))
 
-    async def _pressed(self, wanted: Press, question: str) -> Shown | None:
+    def _history(self, message: Message) -> History:
+        """What was said before: up to the answer that it replies to, else by whoever wrote it."""
+        replied = message.reply_to_message
+        gone_on_from = self._memory.history(_name(replied)) if replied else ()
+        return gone_on_from or self._memory.history(conversation_of(message))
+
+    def _remember(self, owner: Hashable, history: History, *, answer: Hashable) -> None:
+        self._memory.keep(owner, history, answer=answer)
+        # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
+        asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
+
+    async def _pressed(self, wanted: Press, message: Message, asked: str) -> Shown | None:
+        question = tidy(asked)
+        history = before(self._memory.history(_name(message)), question)
         match wanted:
             case ShowArticles(offset):
                 return await self._page(offset)
             case ShowExcerpts(quoted):
-                return await self._excerpts(quoted, tidy(question))
+                return await self._excerpts(quoted, Query(question, history), note=_note(message))
             case ShowAround():
-                return await self._around(wanted)
+                return await self._around(wanted, note=_note(message))
 
     async def _page(self, offset: int) -> Shown:
         found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
@@ -172,7 +206,7 @@ class Conversation:
             found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
         return render.articles(found, offset=offset, total=total)
 
-    async def _excerpts(self, quoted: Quoted, question: str) -> Shown | None:
+    async def _excerpts(self, quoted: Quoted, query: Query, *, note: str) -> Shown | None:
         found: list[Excerpt] = []
         for receipt in quoted.receipts:
             excerpt = await self._workers.run(self._desk.resolve, receipt)
@@ -180,31 +214,42 @@ class Conversation:
                 return None
             found.append(excerpt)
         snapshot = await self._workers.run(self._desk.info)
-        shown = render.excerpts(quoted.verdict, tuple(found), snapshot=snapshot)
-        return await self._with_matches(shown, question)
+        shown = render.excerpts(quoted.verdict, tuple(found), snapshot=snapshot, note=note)
+        return await self._with_matches(shown, query)
 
-    async def _with_matches(self, shown: Shown, question: str) -> Shown:
+    async def _with_matches(self, shown: Shown, query: Query) -> Shown:
         """The same excerpts with the matching words in bold, where the question still finds them."""
-        if objection(question):
+        if objection(query.text):
             return shown
-        again = render.reply(await self._workers.run(self._desk.answer, question))
+        again = render.reply(await self._workers.run(self._desk.answer, query))
         # The buttons hold the verdict and the receipts: equal ones stand under equal excerpts.
         return again if again.buttons == shown.buttons else shown
 
-    async def _around(self, wanted: ShowAround) -> Shown | None:
+    async def _around(self, wanted: ShowAround, *, note: str) -> Shown | None:
         receipt = wanted.quoted.receipts[wanted.number - 1]
         excerpt = await self._workers.run(self._desk.resolve, receipt)
         around = await self._workers.run(self._desk.around, receipt)
         if excerpt is None or around is None:
             return None
         text, span = around
-        return render.surroundings(wanted, excerpt, text=text, span=span)
+        return render.surroundings(wanted, excerpt, text=text, span=span, note=note)
 
 
 def _message(update: Update) -> Message:
     # Every handler above is filtered to new messages.
     assert update.message is not None
     return update.message
+
+
+def _name(message: Message) -> Hashable:
+    """By which a message of ours is found again."""
+    return message.chat_id, message.message_id
+
+
+def _note(message: Message) -> str:
+    """What a message of ours says was searched for; empty where it says nothing of it."""
+    said = message.parse_entities([MessageEntity.ITALIC]).values()
+    return next((text for text in said if text.startswith(words.SEARCHED_FOR)), "")
 
 
 def _me(context: BotContext) -> User:

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import cached_property
 
 from bot.around import paragraphs_around
 from bot.config import Config
@@ -17,13 +18,14 @@ from corpus.types import ArticleVersion, Span
 from retrieval.answer import Thresholds
 from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
 from retrieval.encoder import Encoder, load_encoder
 from retrieval.errors import SnapshotError
+from retrieval.quoting import QuoteOptions
 from retrieval.receipt import read_receipt
-from retrieval.score import probability
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
-from retrieval.types import Article, Excerpt, NotFound, Reply, SnapshotInfo
+from retrieval.types import Article, Excerpt, NotFound, Query, Reply, SnapshotInfo
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +63,11 @@ class HomeDesk:
                 )
             return self._encoder
 
+    @cached_property
+    def cross_encoder(self) -> CrossEncoder | None:
+        """The cross-encoder the settings name, None for none; loading the packaged one takes 0.2 s."""
+        return load_cross_encoder(self._settings.cross_encoder)
+
     def library(self) -> Library:
         """The library, for reading; close it.
 
@@ -92,20 +99,19 @@ class HomeDesk:
                 self._tried_id = current
             return self._searcher
 
-    def answer(self, question: str) -> Reply:
+    def answer(self, query: Query) -> Reply:
         """See `Desk`. Every excerpt was compared with the library just now."""
-        reply = self.searcher().answer(question)
+        reply = self.searcher().answer(query)
         if isinstance(reply, NotFound):
             return reply
         with self.library() as library:
             excerpts = tuple(excerpt for excerpt in reply.excerpts if _is_verbatim(excerpt, library))
         if not excerpts:
-            return NotFound(reply.question, 0.0, reply.snapshot)
+            return NotFound(reply.question, reply.searched, 0.0, reply.snapshot)
         if excerpts == reply.excerpts:
             return reply
         # Those that are left passed the same threshold, so the verdict stays.
-        confidence = probability(excerpts[0].score, n_passages=reply.snapshot.passages)
-        return dataclasses.replace(reply, excerpts=excerpts, confidence=confidence)
+        return dataclasses.replace(reply, excerpts=excerpts, confidence=excerpts[0].score)
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""
@@ -209,10 +215,13 @@ class HomeDesk:
             snapshot,
             self.encoder,
             SearchOptions(
-                max_excerpts=settings.max_excerpts,
-                max_excerpt_chars=settings.max_excerpt_chars,
+                quotes=QuoteOptions(
+                    max_excerpts=settings.max_excerpts, max_excerpt_chars=settings.max_excerpt_chars
+                ),
                 thresholds=Thresholds(settings.answer_threshold, settings.related_threshold),
+                half_life=settings.recency_half_life,
             ),
+            self.cross_encoder,
         )
 
     def _up_to_date(self, library: Library) -> SnapshotInfo | None:

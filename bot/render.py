@@ -25,14 +25,33 @@ ARTICLES_A_PAGE = 8
 # From this length on a quotation is folded. The first is what was asked for and is read at once.
 _FIRST_FOLDED_FROM_CHARS = 700
 _FOLDED_FROM_CHARS = 300
-# Three excerpts with so many highlights each stay under Telegram's 100 entities.
-_MAX_HIGHLIGHTS = 28
-# Tried in turn until the message fits.
-_TITLE_CHARS = (120, 60)
+# Three excerpts with so many highlights each, their links and those to reprints stay under Telegram's 100
+# entities.
+_MAX_HIGHLIGHTS = 22
 _LISTED_TITLE_CHARS = 80
 _SOURCE_CHARS = 60
+_OUTLET_CHARS = 40
+_NOTE_CHARS = 240
 # First-strong isolate and its end: a right-to-left title keeps its own order and disturbs no other.
 _ISOLATE, _POP = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a citation may hold.
+
+    Args:
+        title_chars: Of the title.
+        also_in: So many other articles are named.
+    """
+
+    title_chars: int
+    also_in: int
+
+
+# Tried in turn until the message fits.
+_ROOMS = (_Room(120, words.MAX_ALSO_IN), _Room(60, words.MAX_ALSO_IN), _Room(60, 0))
+_LEAST_ROOM = _ROOMS[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +77,52 @@ def notice(text: str) -> Shown:
 
 def reply(verdict: Reply) -> Shown:
     """The message for an answer, for related passages, or for nothing found."""
+    note = _note(verdict)
     if isinstance(verdict, NotFound) or not verdict.excerpts:
-        return notice(words.not_found(verdict.snapshot))
+        said = plain(words.not_found(verdict.snapshot))
+        return Shown(joined("\n\n", [said, *_noted(note)]).html)
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
-    return excerpts(kind, verdict.excerpts, snapshot=verdict.snapshot)
+    return excerpts(kind, verdict.excerpts, snapshot=verdict.snapshot, note=note)
 
 
-def excerpts(verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo) -> Shown:
-    """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt."""
+def excerpts(
+    verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo, note: str = ""
+) -> Shown:
+    """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt.
+
+    Args:
+        verdict: What is said of them.
+        found: Best first.
+        snapshot: What was searched.
+        note: What was searched for, where that needs saying.
+    """
+    heading = _heading(verdict, note)
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
-        for title_chars in _TITLE_CHARS:
-            message = _message(verdict, [_cited(found[:kept], title_chars)], snapshot)
+        for room in _ROOMS:
+            message = _message(heading, [_cited(found[:kept], room)], snapshot)
             if message.fits():
                 return Shown(message.html, _around_buttons(verdict, found[:kept]))
-    return Shown(_cut_to_fit(verdict, found[0], snapshot).html, _around_buttons(verdict, found[:1]))
+    return Shown(_cut_to_fit(heading, found[0], snapshot).html, _around_buttons(verdict, found[:1]))
 
 
-def surroundings(press: ShowAround, excerpt: Excerpt, *, text: str, span: Span) -> Shown:
-    """An excerpt in bold among the sentences that stand around it, with a way back."""
-    citation = _citation(excerpt, press.number, title_chars=_TITLE_CHARS[-1])
-    room = MessageLimit.MAX_TEXT_LENGTH - citation.units - 1
+def surroundings(press: ShowAround, excerpt: Excerpt, *, text: str, span: Span, note: str = "") -> Shown:
+    """An excerpt in bold among the sentences that stand around it, with a way back.
+
+    Args:
+        press: What was pressed.
+        excerpt: The one to show.
+        text: What stands around it.
+        span: Where in that it stands.
+        note: What was searched for, where that needs saying.
+    """
+    heading = joined("\n\n", [*_heading(press.quoted.verdict, note), Rich()])
+    citation = _citation(excerpt, press.number, _LEAST_ROOM)
+    room = MessageLimit.MAX_TEXT_LENGTH - heading.units - citation.units - 1
     start = 0 if utf16_units(text) <= room else span.start
     end = _end_within(text, start, room)
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
-        (quotation(quoted, folded=False) + plain("\n") + citation).html,
+        (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
         _buttons({words.BACK: ShowExcerpts(press.quoted)}),
     )
 
@@ -101,37 +141,72 @@ def articles(listed: tuple[Article, ...], *, offset: int, total: int) -> Shown:
     return Shown(joined("\n", [bold(plain(heading)), *lines]).html, _buttons(presses))
 
 
-def _message(verdict: Verdict, blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
-    heading = [plain(words.RELATED_HEADING)] if verdict == "related" else []
+def _message(heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
     return joined("\n\n", [*heading, *blocks, italic(plain(words.freshness(snapshot)))])
 
 
-def _cited(found: tuple[Excerpt, ...], title_chars: int) -> Rich:
+def _heading(verdict: Verdict, note: str) -> list[Rich]:
+    """What is said first, and in bold, so that nobody in a hurry takes what is close for an answer."""
+    related = [bold(plain(words.RELATED_HEADING))] if verdict == "related" else []
+    return [*related, *_noted(note)]
+
+
+def _note(verdict: Reply) -> str:
+    """What was searched for, where that is not just the question."""
+    if verdict.searched == verdict.question:
+        return ""
+    return words.searched_for(_one_line(verdict.searched, _NOTE_CHARS))
+
+
+def _noted(note: str) -> list[Rich]:
+    return [italic(plain(note))] if note else []
+
+
+def _cited(found: tuple[Excerpt, ...], room: _Room) -> Rich:
     blocks = []
     for number, excerpt in enumerate(found, start=1):
         quoted = _words(excerpt.text, Span(0, len(excerpt.text)), excerpt.highlights)
         folded = len(excerpt.text) >= (_FIRST_FOLDED_FROM_CHARS if number == 1 else _FOLDED_FROM_CHARS)
-        citation = _citation(excerpt, number, title_chars=title_chars)
+        citation = _citation(excerpt, number, room)
         blocks.append(quotation(quoted, folded=folded) + plain("\n") + citation)
     return joined("\n\n", blocks)
 
 
-def _cut_to_fit(verdict: Verdict, excerpt: Excerpt, snapshot: SnapshotInfo) -> Rich:
-    ending = _citation(excerpt, 1, title_chars=_TITLE_CHARS[-1])
+def _cut_to_fit(heading: list[Rich], excerpt: Excerpt, snapshot: SnapshotInfo) -> Rich:
+    ending = _citation(excerpt, 1, _LEAST_ROOM)
     ending = italic(plain(words.QUOTATION_CUT)) + plain("\n") + ending
-    frame = _message(verdict, [plain("\n") + ending], snapshot)
+    frame = _message(heading, [plain("\n") + ending], snapshot)
     end = _end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
     quoted = quotation(_words(excerpt.text, Span(0, end), excerpt.highlights), folded=True)
-    return _message(verdict, [quoted + plain("\n") + ending], snapshot)
+    return _message(heading, [quoted + plain("\n") + ending], snapshot)
 
 
-def _citation(excerpt: Excerpt, number: int, *, title_chars: int) -> Rich:
+def _citation(excerpt: Excerpt, number: int, room: _Room) -> Rich:
     about = excerpt.article.metadata
     link = sentence_link(about.url, excerpt.text)
-    parts = [plain(part) for part in _described(about, title_chars)]
+    parts = [plain(part) for part in _described(about, room.title_chars)]
     if link:
         parts.append(linked(plain(words.READ_IN_PLACE), link))
-    return plain(f"[{number}] ") + joined(" · ", parts)
+    lines = [plain(f"[{number}] ") + joined(" · ", parts)]
+    if excerpt.also_in:
+        lines.append(_also_in(excerpt, room.also_in))
+    return joined("\n", lines)
+
+
+def _also_in(excerpt: Excerpt, named: int) -> Rich:
+    """The other articles that tell the same, each with a link to the sentence there."""
+    pieces = [_outlet(article.metadata, excerpt.text) for article in excerpt.also_in[:named]]
+    left = len(excerpt.also_in) - len(pieces)
+    if not pieces:
+        return plain(f"{words.ALSO_IN} {words.count(left, 'other article')}")
+    ending = f" {words.and_more(left)}" if left else ""
+    return plain(f"{words.ALSO_IN} ") + joined(", ", pieces) + plain(ending)
+
+
+def _outlet(about: Metadata, text: str) -> Rich:
+    name = _one_line(about.source or about.title, _OUTLET_CHARS) or words.UNTITLED
+    link = sentence_link(about.url, text)
+    return linked(plain(name), link) if link else plain(name)
 
 
 def _listed(about: Metadata) -> Rich:

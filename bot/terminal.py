@@ -28,12 +28,16 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
 
     Args:
         reply: What to show.
-        width: Of the terminal, where long lines are broken and the matching words are bold; without one
+        width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
+    note = [] if reply.searched == reply.question else [words.searched_for(reply.searched)]
     if isinstance(reply, NotFound):
-        return words.not_found(reply.snapshot)
+        return "\n\n".join([words.not_found(reply.snapshot), *note])
     heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
+    if width is not None:
+        heading = [f"{_BOLD}{line}{_PLAIN}" for line in heading]
+    heading += note
     blocks = (cited(number, excerpt, width) for number, excerpt in enumerate(reply.excerpts, start=1))
     return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
 
@@ -43,6 +47,7 @@ def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
     excerpts = () if isinstance(reply, NotFound) else reply.excerpts
     return {
         "question": reply.question,
+        "searched": reply.searched,
         "verdict": verdict_of(reply),
         "confidence": round(reply.confidence, 4),
         "excerpts": [_excerpt_json(number, excerpt) for number, excerpt in enumerate(excerpts, start=1)],
@@ -135,6 +140,7 @@ def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
     said = " · ".join(part for part in (about.title or words.UNTITLED, about.source, date) if part)
     lines = [quoted(excerpt.text, width, excerpt.highlights), f"[{number}] {said}"]
     lines += [f"    {about.url}"] if about.url else []
+    lines += [f"    {line}" for line in _also_in(excerpt)]
     return indented("\n".join([*lines, f"    receipt {receipt_of(excerpt)}"]))
 
 
@@ -151,6 +157,11 @@ def indented(text: str) -> str:
     return "\n".join(f"{_INDENT}{line}".rstrip() for line in text.split("\n"))
 
 
+def is_typed() -> bool:
+    """Whether somebody types the input, and sees it."""
+    return sys.stdin.isatty()
+
+
 def terminal_width() -> int | None:
     """Of the terminal that the output goes to, None where it goes elsewhere."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -160,6 +171,18 @@ def _state(excerpt: Excerpt, latest: ArticleVersion | None) -> Literal["current"
     if latest is None:
         return "removed"
     return "current" if latest.hash == excerpt.version else "updated"
+
+
+def _also_in(excerpt: Excerpt) -> list[str]:
+    """A line for each other article that tells the same, and one that counts the rest."""
+    lines = []
+    for article in excerpt.also_in[: words.MAX_ALSO_IN]:
+        about = article.metadata
+        date = words.day(about.published) if about.published else None
+        known = (about.source or about.title or words.UNTITLED, date, about.url)
+        lines.append(f"{words.ALSO_IN} {' · '.join(part for part in known if part)}")
+    left = len(excerpt.also_in) - len(lines)
+    return [*lines, words.and_more(left)] if left else lines
 
 
 def _progress_lines() -> Callable[[Progress], None]:
@@ -212,6 +235,7 @@ def _excerpt_json(number: int, excerpt: Excerpt) -> dict[str, object]:
         "highlights": [[span.start, span.end] for span in excerpt.highlights],
         "score": round(excerpt.score, 4),
         "link": sentence_link(excerpt.article.metadata.url, excerpt.text),
+        "also_in": [article_json(article) for article in excerpt.also_in],
         "receipt": receipt_of(excerpt),
         "article": article_json(excerpt.article),
         "version": excerpt.version,

@@ -20,18 +20,24 @@ HELP = (
     "an article, with its title, outlet, date and a link to the sentence.\n\n"
     "In a group I reply to /ask and a question, to a message that mentions me, and to replies to my "
     "messages; I stay silent otherwise.\n\n"
+    "You can go on from your last questions: after one about a ferry, “And for a car?” is understood, "
+    "and I say what I searched for. /new starts afresh.\n\n"
     "/ask – ask a question\n"
+    "/new – start afresh\n"
     "/sources – the articles I answer from\n"
     "/status – how fresh they are\n"
     "/privacy – what I keep"
 )
 PRIVACY = (
-    "I keep nothing about you. A question is read, answered and forgotten: it is not stored, and it is "
-    "not written to a log. In groups I act on messages addressed to me and on no others. The articles "
-    "are searched on the machine I run on, and questions leave it for no one. Telegram itself keeps "
-    "this conversation by its own rules."
+    "I keep nothing about you for longer than a conversation. Your last three questions, with what I "
+    "quoted first, stay in memory so that you can go on from them, and are forgotten ten minutes after "
+    "the last; /new forgets them at once. Nothing you write is stored or written to a log. In groups I "
+    "act on messages addressed to me and on no others, and whoever replies to an answer of mine goes on "
+    "from the question it answered. The articles are searched on the machine I run on, and questions "
+    "leave it for no one. Telegram itself keeps this conversation by its own rules."
 )
 
+NEW = "Your next question is read on its own. What would you like to know?"
 ASK_SOMETHING = "What would you like to know? Write your question after /ask or beside my name."
 EMPTY_QUESTION = "There is no question in that. Write it in words, for example: Who wrote the report?"
 NO_WORDS = "I understand questions in words only. What would you like to know?"
@@ -46,9 +52,13 @@ REINDEX_FAILED = "Reindexing failed. The articles answer as before."
 
 NOT_AVAILABLE = "I cannot look that up right now. Please try again later."
 
-RELATED_HEADING = "Not an answer, but the closest passages:"
+SEARCHED_FOR = "Searched for:"
+RELATED_HEADING = "Not an answer. What comes closest:"
 UNTITLED = "Untitled article"
 READ_IN_PLACE = "read it in place"
+ALSO_IN = "Also in"
+# So many articles are named that tell the same as a quotation; the others are counted.
+MAX_ALSO_IN = 5
 QUOTATION_CUT = "The quotation goes on in the article."
 AROUND = "Context"
 BACK = "Back"
@@ -58,6 +68,7 @@ NO_ARTICLES = "There are no articles yet."
 
 COMMANDS = {
     "ask": "Ask a question",
+    "new": "Start afresh",
     "sources": "The articles I answer from",
     "status": "How fresh they are",
     "help": "What I understand",
@@ -100,6 +111,16 @@ def not_found(snapshot: SnapshotInfo) -> str:
     """The verdict when the articles do not hold the answer."""
     newest = f", newest {day(snapshot.newest)}" if snapshot.newest else ""
     return f"Not in these articles. Searched {count(snapshot.articles, 'article')}{newest}."
+
+
+def searched_for(searched: str) -> str:
+    """Said where a question was read together with earlier ones."""
+    return f"{SEARCHED_FOR} {searched}"
+
+
+def and_more(number: int) -> str:
+    """What stands after a list that goes on."""
+    return f"and {number:,} more"
 
 
 def freshness(snapshot: SnapshotInfo) -> str:

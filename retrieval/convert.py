@@ -9,13 +9,16 @@ import shutil
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from retrieval.cosine_scale import Anchors, Measured
 from retrieval.encoder import Encoder
 from retrieval.errors import EncoderError
+from retrieval.facts import FACTS, measure
 from retrieval.model_folder import ModelFolder, Pooling
 
 # The converted model must rank as the reference does; bf16 on the CPUs tried gave at least .9999.
@@ -43,7 +46,10 @@ def converted_model(folder: Path) -> Path | None:
     try:
         stamp = json.loads((folder / _STAMP).read_text("utf-8"))
         cosine, hashes = float(stamp["probe_cosine"]), stamp["sha256"]
-        intact = all(_sha256(folder / name) == expected for name, expected in hashes.items())
+        _measured(stamp)
+        intact = stamp["facts"] == _sha256(FACTS) and all(
+            _sha256(folder / name) == expected for name, expected in hashes.items()
+        )
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -57,6 +63,11 @@ def converted_model(folder: Path) -> Path | None:
             f"set backend to torch, or delete {folder} to try again",
         )
     return folder / _MODEL
+
+
+def read_measured(folder: Path) -> Measured:
+    """Where the cosines of a finished conversion lie."""
+    return _measured(json.loads((folder / _STAMP).read_text("utf-8")))
 
 
 def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -> None:
@@ -88,15 +99,20 @@ def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) ->
 
 
 def _convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -> None:
-    """Write the converted model, its agreement with the reference, and the hashes of its files."""
+    """Write the converted model, its agreement with the reference, where its cosines lie, and hashes."""
     from retrieval.torch_encoder import TorchEncoder
 
     _log.info("Converting the encoder for this processor, once")
     reference = TorchEncoder(model)
     _write_model(reference.transformer, model.pooling, folder / _MODEL)
-    cosine = _agreement(run(folder / _MODEL), reference)
-    hashes = {path.name: _sha256(path) for path in folder.iterdir()}
-    (folder / _STAMP).write_text(json.dumps({"probe_cosine": cosine, "sha256": hashes}), "utf-8")
+    converted = run(folder / _MODEL)
+    stamp = {
+        "probe_cosine": _agreement(converted, reference),
+        **asdict(measure(converted)),
+        "facts": _sha256(FACTS),
+        "sha256": {path.name: _sha256(path) for path in folder.iterdir()},
+    }
+    (folder / _STAMP).write_text(json.dumps(stamp), "utf-8")
 
 
 def _agreement(converted: Encoder, reference: Encoder) -> float:
@@ -105,6 +121,11 @@ def _agreement(converted: Encoder, reference: Encoder) -> float:
         return 0.0
     pairs = converted.encode(PROBES, "passage") * reference.encode(PROBES, "passage")
     return float(pairs.sum(axis=1).min())
+
+
+def _measured(stamp: dict[str, Any]) -> Measured:
+    within = {language: Anchors(**each) for language, each in stamp["within"].items()}
+    return Measured(within, Anchors(**stamp["across"]))
 
 
 def _sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.cosine_scale import CosineScale
 from retrieval.errors import EncoderError
 from retrieval.model_folder import DEFAULT_MODEL, find_model
 
@@ -30,6 +31,10 @@ class Encoder(Protocol):
     @property
     def dims(self) -> int:
         """Length of a vector."""
+
+    @property
+    def scale(self) -> CosineScale:
+        """Where its cosines lie, to compare them with those that the ranking was fitted on."""
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Vectors of ``texts``: float32, shape (n, d), rows of unit L2 norm, in the order given."""

@@ -1,14 +1,10 @@
-"""Chooses the sentences to show and the words in them to mark. Decides only; fetches nothing."""
+"""Chooses the sentences to show. Decides only; fetches nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
 
 from corpus.types import Span
-
-_WORD = re.compile(r"\w+")
-
 
 # What the best sentence's share of the question's terms adds to its cosine. Measured on 600 questions
 # of SQuAD 2.0: the first excerpt held the answer .825 with 0, .832 with 0.2, .835 with 0.5, .835 with 1.
@@ -60,22 +56,3 @@ def is_heading(text: str, sentence: Span) -> bool:
     closes = sentence.end == len(text) or text[sentence.end] == "\n"
     short = len(sentence) <= _MAX_HEADING_CHARS
     return opens and closes and short and not _SENTENCE_END.search(sentence.of(text))
-
-
-def highlight(text: str, wanted: Collection[str], terms: Callable[[str], list[str]]) -> tuple[Span, ...]:
-    """The words of ``text`` that match the question, neighbours joined into one span.
-
-    Args:
-        text: The excerpt.
-        wanted: The question's terms.
-        terms: Turns a word into terms the way the question's were made.
-    """
-    spans: list[Span] = []
-    for word in _WORD.finditer(text):
-        if not any(term in wanted for term in terms(word.group())):
-            continue
-        if spans and text[spans[-1].end : word.start()].isspace():
-            spans[-1] = Span(spans[-1].start, word.end())
-        else:
-            spans.append(Span(word.start(), word.end()))
-    return tuple(spans)

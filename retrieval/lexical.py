@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 import tantivy
 
 from retrieval.errors import SnapshotError
 from retrieval.types import Hit
+from retrieval.unspaced import spaced
 
 # Tantivy's stemmers by ISO 639-1; other languages are matched word by word.
 STEMMERS = {
@@ -22,6 +24,9 @@ STEMMERS = {
     "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "ta": "Tamil", "tr": "Turkish",
 }  # fmt: skip
 PLAIN = "plain"
+
+# Those of them that tantivy has no stopwords for; asked for them, it raises an error.
+_WITHOUT_STOPWORDS = {"ar", "el", "ro", "ta", "tr"}
 
 # What English questions are made of; tantivy's English list is the 33 words of Lucene's, without them.
 _QUESTION_WORDS = [
@@ -35,6 +40,7 @@ TITLE_BOOST = 0.5
 
 K1 = 1.2  # tantivy's, which cannot be changed
 _UNSEEN = 50
+NO_EARLIER: Mapping[str, float] = MappingProxyType({})
 _MAX_WORD_BYTES = 200  # German compounds have 60 letters, and a letter takes up to 4 bytes
 _WRITER_HEAP_BYTES = 64_000_000
 
@@ -52,7 +58,7 @@ def _analyzer(language: str, *, stopwords: bool = True) -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.lowercase())
     )
     if language in STEMMERS:
-        if not stopwords:
+        if not stopwords and language not in _WITHOUT_STOPWORDS:
             builder = builder.filter(tantivy.Filter.stopword(STEMMERS[language]))
         if not stopwords and language == "en":
             builder = builder.filter(tantivy.Filter.custom_stopword(_QUESTION_WORDS))
@@ -62,13 +68,22 @@ def _analyzer(language: str, *, stopwords: bool = True) -> tantivy.TextAnalyzer:
 
 def terms(text: str, language: str) -> list[str]:
     """The terms of ``text`` as they are indexed: lower case, stemmed, without accents, in order."""
-    return _analyzer(stemming(language)).analyze(text)
+    return _analyzer(stemming(language)).analyze(spaced(text))
 
 
 def question_terms(question: str, language: str) -> list[str]:
     """The distinct terms of a question worth searching for: without stopwords, if any others are left."""
-    content = _analyzer(stemming(language), stopwords=False).analyze(question)
+    content = _analyzer(stemming(language), stopwords=False).analyze(spaced(question))
     return sorted(set(content or terms(question, language)))
+
+
+def _weighted_terms(question: str, earlier: Mapping[str, float], language: str) -> dict[str, float]:
+    """The terms of the question, which count fully, and those that only ``earlier`` texts hold."""
+    weights: dict[str, float] = {}
+    for text, weight in earlier.items():
+        for term in question_terms(text, language):
+            weights[term] = max(weight, weights.get(term, 0.0))
+    return weights | dict.fromkeys(question_terms(question, language), 1.0)
 
 
 def _schema(languages: Iterable[str]) -> tantivy.Schema:
@@ -96,8 +111,8 @@ class LexicalWriter:
         """Add one passage, with the title of its article."""
         entry = tantivy.Document()
         entry.add_unsigned("passage_id", passage_id)
-        entry.add_text(f"text_{stemming(language)}", text)
-        entry.add_text(f"title_{stemming(language)}", title)
+        entry.add_text(f"text_{stemming(language)}", spaced(text))
+        entry.add_text(f"title_{stemming(language)}", spaced(title))
         self._writer.add_document(entry)
 
     def finish(self) -> None:
@@ -134,16 +149,21 @@ class LexicalIndex:
             self._schema = index.schema
             self._searcher = index.searcher()
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, question: str, k: int, *, earlier: Mapping[str, float] = NO_EARLIER) -> list[Hit]:
         """The ``k`` best passages for ``question`` by BM25, best first; ties by passage id.
 
         The question is stemmed once for each language of the library, since a short question
         does not say reliably which language it is in.
+
+        Args:
+            question: What is asked.
+            k: At most so many.
+            earlier: Other texts to find, with how much their terms count beside the question's.
         """
         clauses = [
-            (tantivy.Occur.Should, self._term(field, term, boost))
+            (tantivy.Occur.Should, self._term(field, term, weight * boost))
             for language in self._languages
-            for term in question_terms(question, language)
+            for term, weight in _weighted_terms(question, earlier, language).items()
             for field, boost in ((f"text_{language}", 1.0), (f"title_{language}", TITLE_BOOST))
         ]
         if not clauses:
@@ -156,16 +176,25 @@ class LexicalIndex:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
-    def rarity(self, question: str, language: str) -> dict[str, float]:
+    def rarity(
+        self, question: str, language: str, *, earlier: Mapping[str, float] = NO_EARLIER
+    ) -> dict[str, float]:
         """The question's terms in one language with their inverse passage frequency, as BM25 has it.
 
         That is ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in n of N passages, where `_UNSEEN`
         passages more are counted than there are, none of which holds a term: in a library of one
         article its main subject stands everywhere and would otherwise count for nothing.
+        For ``earlier`` see `search`; its terms have so much of their frequency.
         """
         n_passages = self._searcher.num_docs + _UNSEEN
-        found = {term: self._count(term, language) for term in question_terms(question, language)}
-        return {term: math.log(1 + (n_passages - n + 0.5) / (n + 0.5)) for term, n in found.items()}
+        found = {
+            term: (weight, self._count(term, language))
+            for term, weight in _weighted_terms(question, earlier, language).items()
+        }
+        return {
+            term: weight * math.log(1 + (n_passages - n + 0.5) / (n + 0.5))
+            for term, (weight, n) in found.items()
+        }
 
     def _count(self, term: str, language: str) -> int:
         return self._searcher.doc_freq(f"text_{stemming(language)}", term)

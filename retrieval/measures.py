@@ -1,22 +1,21 @@
 """How good the replies to labelled questions were. Numbers in, numbers out.
 
-Ranking measures come from ir_measures, AUROC from scikit-learn, intervals from SciPy's bootstrap.
-What is ours: when an excerpt holds an answer, and the calibration error.
+Ranking measures come from ir_measures, intervals from SciPy's bootstrap. What is ours: when an excerpt
+holds an answer. Whether confidence can be trusted is measured in `retrieval.trust`.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import ir_measures
 import numpy as np
 import numpy.typing as npt
 from ir_measures import RR, Success, nDCG
 from scipy.stats import bootstrap
-from sklearn.metrics import roc_auc_score
 
 from retrieval.questions import Question
 
@@ -29,8 +28,11 @@ RANKING = {
     "mrr@10": RR @ 10,
     "ndcg@10": nDCG @ 10,
 }
-CALIBRATION_BINS = 10
+# What is left of an answer that is no quotation.
+UNQUOTABLE = frozenset({"", "yes", "no"})
+
 _RESAMPLES = 1000
+_BATCH = 100  # resamples held in memory at once
 _CONFIDENCE_LEVEL = 0.95
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -60,7 +62,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over questions with its 95 % bootstrap interval."""
+    """What was measured, with its 95 % interval."""
 
     value: float
     low: float
@@ -75,6 +77,25 @@ def normalised(text: str) -> str:
     return " ".join(_ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split())
 
 
+def quotable(question: Question, texts: Mapping[str, str]) -> Question:
+    """The question with only those answers that an article it is about holds word for word.
+
+    Some sets answer in words of their own, or with yes and no: no excerpt can hold that, and to count it as
+    missed would say something of the set and nothing of the reply.
+
+    Args:
+        question: As labelled.
+        texts: Text by article id.
+    """
+    held = [normalised(texts[article_id]) for article_id in question.gold if article_id in texts]
+    answers = [
+        answer
+        for answer in question.answers
+        if (wanted := normalised(answer)) not in UNQUOTABLE and any(wanted in text for text in held)
+    ]
+    return replace(question, answers=tuple(answers))
+
+
 def excerpt_hit(question: Question, prediction: Prediction, k: int) -> bool:
     """Whether one of the first ``k`` excerpts is from a gold article and contains an answer."""
     wanted = [normalised(answer) for answer in question.answers]
@@ -85,7 +106,10 @@ def excerpt_hit(question: Question, prediction: Prediction, k: int) -> bool:
 
 
 def ranking(questions: Sequence[Question], predictions: Sequence[Prediction]) -> dict[str, Numbers]:
-    """Each ranking measure for each question, shape (n,), over questions that have an answer."""
+    """Each ranking measure for each question, shape (n,), over questions that have an answer.
+
+    Where several articles hold it, any of them is a hit; nDCG alone asks for all of them.
+    """
     gold = [ir_measures.Qrel(each.id, article_id, 1) for each in questions for article_id in each.gold]
     run = [
         ir_measures.ScoredDoc(each.id, article_id, float(-rank))
@@ -100,37 +124,29 @@ def ranking(questions: Sequence[Question], predictions: Sequence[Prediction]) ->
     return values
 
 
-def auroc(answerable: Numbers, confidence: Numbers) -> float | None:
-    """The chance that an answerable question is trusted more than another; None without both kinds."""
-    if len(set(answerable.tolist())) < 2:
-        return None
-    return float(roc_auc_score(answerable, confidence))
+def estimate(
+    values: Numbers | tuple[Numbers, ...], statistic: Callable[..., Numbers] = np.mean, *, seed: int = 0
+) -> Estimate:
+    """A statistic of one number a question, with its bootstrap interval.
 
-
-def calibration_error(correct: Numbers, confidence: Numbers) -> float:
-    """Expected calibration error: mean distance of confidence and correctness over ten equal bins.
-
-    Guo et al. 2017, equation 3.
+    Args:
+        values: Shape (n,); or several of them, each resampled on its own. One alone is no sample, and the
+            interval then has no width.
+        statistic: Takes as many arrays as there are, and the ``axis`` along which the questions lie.
+        seed: Of the resampling.
     """
-    bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
-    gaps = (
-        abs(confidence[bins == each].mean() - correct[bins == each].mean()) * (bins == each).mean()
-        for each in np.unique(bins)
-    )
-    return float(sum(gaps))
-
-
-def estimate(values: Numbers, statistic: Callable[..., Numbers] = np.mean, *, seed: int = 0) -> Estimate:
-    """A statistic of one number a question, with its bootstrap interval."""
-    value = float(statistic(values))
-    if len(values) < 2 or np.ptp(values) == 0:
+    samples = values if isinstance(values, tuple) else (values,)
+    value = float(statistic(*samples))
+    if any(len(each) < 2 for each in samples) or all(np.ptp(each) == 0 for each in samples):
         return Estimate(value, value, value)
     interval = bootstrap(
-        (values,),
+        samples,
         statistic,
         n_resamples=_RESAMPLES,
         confidence_level=_CONFIDENCE_LEVEL,
         method="percentile",
+        vectorized=True,
+        batch=_BATCH,
         rng=np.random.default_rng(seed),
     ).confidence_interval
     return Estimate(value, float(interval.low), float(interval.high))

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from retrieval.convert import convert, converted_model, import_openvino
+from retrieval.convert import convert, converted_model, import_openvino, read_measured
+from retrieval.cosine_scale import IDENTITY, CosineScale, scale_for
 from retrieval.encoder import Role, Vectors
 from retrieval.errors import EncoderError
 from retrieval.model_folder import ModelFolder
@@ -26,9 +27,16 @@ _BATCH_TOKENS = 2048
 
 
 class OpenVinoEncoder:
-    """Encodes through one compiled graph of transformer, pooling and normalisation. Thread-safe."""
+    """Encodes through one compiled graph of transformer, pooling and normalisation. Thread-safe.
 
-    def __init__(self, folder: ModelFolder, model: Path) -> None:
+    Args:
+        folder: The model it was made of.
+        model: The converted one.
+        scale: Where its cosines lie.
+    """
+
+    def __init__(self, folder: ModelFolder, model: Path, *, scale: CosineScale = IDENTITY) -> None:
+        self.scale = scale
         self._folder = folder
         self._model = model
         self._tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
@@ -56,7 +64,7 @@ class OpenVinoEncoder:
             raise EncoderError(
                 f"the conversion in {converted} is not readable", "check the disk, then try again"
             )
-        return cls(folder, model)
+        return cls(folder, model, scale=scale_for(folder.fingerprint, read_measured(converted)))
 
     @property
     def fingerprint(self) -> str:

@@ -30,7 +30,7 @@ CREATE INDEX passages_by_version ON passages (seq, starts_at);
 
 _PASSAGE = """
 SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, v.article_id, v.language,
-    substr(v.text, p.starts_at + 1, p.ends_at - p.starts_at)
+    substr(v.text, p.starts_at + 1, p.ends_at - p.starts_at), v.source, v.published
 FROM passages AS p JOIN versions AS v ON v.seq = p.seq
 """
 
@@ -47,6 +47,8 @@ class StoredPassage:
         article_id: The article it is a slice of.
         language: ISO 639-1 code of that article, or ``und``.
         text: Its words.
+        source: The outlet that published the article, None where unknown.
+        published: When, as `corpus.types.Metadata` has it.
     """
 
     id: int
@@ -56,6 +58,8 @@ class StoredPassage:
     article_id: str
     language: str
     text: str
+    source: str | None = None
+    published: str | None = None
 
     @property
     def sentence_rows(self) -> slice:
@@ -184,8 +188,10 @@ def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes]
     return stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes()
 
 
-def _passage_of(row: tuple[int, int, int, int, int, bytes, str, str, str]) -> StoredPassage:
-    number, seq, start, end, first_sentence, sentences, article_id, language, text = row
+def _passage_of(
+    row: tuple[int, int, int, int, int, bytes, str, str, str, str | None, str | None],
+) -> StoredPassage:
+    number, seq, start, end, first_sentence, sentences, article_id, language, text, source, published = row
     spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
     return StoredPassage(
         id=number,
@@ -195,6 +201,8 @@ def _passage_of(row: tuple[int, int, int, int, int, bytes, str, str, str]) -> St
         article_id=article_id,
         language=language,
         text=text,
+        source=source,
+        published=published,
     )
 
 

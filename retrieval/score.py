@@ -1,20 +1,22 @@
-"""How well a passage answers a question: every feature and every weight is here.
+"""How well a passage answers a question: every feature is here, every weight in weights.json.
 
-Ranking is by a weighted sum of four features. Trust is the probability that the first excerpt answers,
-from that sum and the number of passages searched: the more there are, the better the best of them
-looks by chance. The same sum does both, so what is shown first is what is trusted.
+Three small linear models, all learned by `python -m retrieval.learn` and stored with the digests of the
+questions they were learned from:
 
-The weights are those of a conditional logit (which passage of the twenty first holds an answer) and the
-calibration is a logistic regression on the best passage, both fitted on public question sets: SQuAD 2.0
-dev, CovidQA, CLAP-NQ dev and MTRAG, and on libraries of one to eight of their articles. Fitted on the
-other sets and shown on the one left out, the article was first for .890 (SQuAD, 400 questions) and .795
-(CovidQA, 400), against .843 and .752 for the plain sum of passage cosine, sentence cosine and BM25.
+- ranking: a weighted sum of the features. Passages are ordered by it.
+- reading: the first few again, by that sum and what a cross-encoder says of the excerpt, where there is one.
+- confidence: a logistic regression on the part of that sum that speaks of the words and on how many
+  passages were searched; where a cross-encoder has read the excerpt, on what it says and the cosines.
+  Preferences are left out: an old article answers as truly as a new one, it is only shown later.
 """
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,62 +28,105 @@ class Features:
         sentence_cosine: Of question and the passage's best sentence, in [-1, 1].
         bm25: Share of the greatest BM25 the question's terms could reach; below 1 but for titles.
         coverage: Share of the question's terms, by rarity, that the best sentence and its neighbours hold.
+        passage_coverage: The same for the whole passage.
+        source: 1 where the question names the article's source, else 0.
+        date: 1 where the article is of a day or month that the question names, else 0.
+        recency: How near the article's date is to the day of asking, in [0, 1]; 0 where a date is named.
     """
 
     passage_cosine: float
     sentence_cosine: float
     bm25: float
     coverage: float
+    passage_coverage: float
+    source: float = 0.0
+    date: float = 0.0
+    recency: float = 0.0
+
+    def of(self, name: str) -> float:
+        """The feature with this name."""
+        return float(getattr(self, name))
+
+
+# What the words say of an answer, and what the reader would rather read of two that say the same.
+CONTENT = ("passage_cosine", "sentence_cosine", "bm25", "coverage", "passage_coverage")
+PREFERENCES = ("source", "date", "recency")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A weight for each feature."""
-
-    passage_cosine: float
-    sentence_cosine: float
-    bm25: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic regression: logit = bias + score * weighted sum + log_passages * ln(number of passages)."""
-
-    score: float
-    log_passages: float
-    bias: float
-
-
-WEIGHTS = Weights(passage_cosine=4.75, sentence_cosine=5.05, bm25=3.55, coverage=5.6)
-CALIBRATION = Calibration(score=0.64, log_passages=-0.37, bias=-3.62)
-
-
-def weighted_sum(features: Features, weights: Weights = WEIGHTS) -> float:
-    """What passages are ranked by: higher is better, 0 to 19 in practice."""
-    return (
-        weights.passage_cosine * features.passage_cosine
-        + weights.sentence_cosine * features.sentence_cosine
-        + weights.bm25 * features.bm25
-        + weights.coverage * features.coverage
-    )
-
-
-def probability(score: float, *, n_passages: int, calibration: Calibration = CALIBRATION) -> float:
-    """The probability, in (0, 1), that a passage with this weighted sum answers.
+    """What was learned; each mapping is from the name of a feature to its weight.
 
     Args:
-        score: The weighted sum.
-        n_passages: How many passages were searched.
-        calibration: Fitted on the best passage of each question.
+        ranking: Of content and preferences.
+        reading: Of ``ranked`` (the weighted sum of the ranking) and ``cross_encoder`` (its logit).
+        confidence: Of ``content`` (its part of the weighted sum), ``log_passages`` (ln of how many were
+            searched) and ``bias``.
+        confidence_read: Of the cosines, ``cross_encoder``, ``log_passages`` and ``bias``.
+        thresholds: Confidence from which a reply is an ``answer``, and from which it is ``related``.
     """
-    logit = (
-        calibration.score * score + calibration.log_passages * math.log(max(1, n_passages)) + calibration.bias
-    )
-    return 1 / (1 + math.exp(-logit))
+
+    ranking: Mapping[str, float]
+    reading: Mapping[str, float]
+    confidence: Mapping[str, float]
+    confidence_read: Mapping[str, float]
+    thresholds: Mapping[str, float]
 
 
-def share_covered(question: dict[str, float], present: set[str]) -> float:
+def load_weights() -> Weights:
+    """The weights in this package's weights.json."""
+    stored = json.loads(files("retrieval").joinpath("weights.json").read_text("utf-8"))
+    return Weights(**{name: stored[name] for name in Weights.__slots__})
+
+
+WEIGHTS = load_weights()
+
+
+def ranked(features: Features, weights: Weights = WEIGHTS) -> float:
+    """What passages are ranked by: higher is better, 0 to about 25."""
+    return sum(weight * features.of(name) for name, weight in weights.ranking.items())
+
+
+def content(features: Features, weights: Weights = WEIGHTS) -> float:
+    """The part of the weighted sum that speaks of the words."""
+    return sum(weights.ranking[name] * features.of(name) for name in CONTENT)
+
+
+def reread(score: float, logit: float, weights: Weights = WEIGHTS) -> float:
+    """What the first passages are ranked by once a cross-encoder has read their excerpts.
+
+    Args:
+        score: As they were ranked.
+        logit: What the cross-encoder says of question and excerpt.
+        weights: What was learned.
+    """
+    return weights.reading["ranked"] * score + weights.reading["cross_encoder"] * logit
+
+
+def confidence(
+    features: Features, *, n_passages: int, logit: float | None = None, weights: Weights = WEIGHTS
+) -> float:
+    """The probability, in (0, 1), that an excerpt answers.
+
+    Args:
+        features: Of the passage it was cut from.
+        n_passages: How many were searched: the more there are, the better the best looks by chance.
+        logit: What the cross-encoder says of question and excerpt, None where none has read it.
+        weights: What was learned.
+    """
+    learned = weights.confidence if logit is None else weights.confidence_read
+    known = {
+        "passage_cosine": features.passage_cosine,
+        "sentence_cosine": features.sentence_cosine,
+        "content": content(features, weights),
+        "cross_encoder": logit or 0.0,
+        "log_passages": math.log(max(1, n_passages)),
+        "bias": 1.0,
+    }
+    return 1 / (1 + math.exp(-sum(weight * known[name] for name, weight in learned.items())))
+
+
+def share_covered(question: Mapping[str, float], present: Set[str]) -> float:
     """The share of a question's terms that are ``present``, each counted by its rarity (idf)."""
     total = sum(question.values())
     return sum(idf for term, idf in question.items() if term in present) / total if total else 0.0

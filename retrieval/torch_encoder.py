@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from retrieval.cosine_scale import CosineScale, scale_for
 from retrieval.encoder import Role, Vectors
+from retrieval.facts import measure
 from retrieval.model_folder import ModelFolder
 
 _BATCH = 32
@@ -47,6 +50,11 @@ class TorchEncoder:
     def dims(self) -> int:
         """See `Encoder`."""
         return int(self._model.get_embedding_dimension())
+
+    @cached_property
+    def scale(self) -> CosineScale:
+        """See `Encoder`."""
+        return scale_for(self.fingerprint, measure(self))
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """See `Encoder`."""

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from corpus.types import Metadata, Span
 
 Stage = Literal["dense", "lexical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something said earlier in the conversation."""
+
+    role: Literal["user", "agent"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was asked, with what was said before.
+
+    Args:
+        text: The question.
+        history: Earlier turns of the same conversation, oldest first.
+        asked: The day of asking, None for today.
+    """
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +67,9 @@ class Excerpt:
         version_seq: The version's number in its library.
         span: Where it stands in the version's text.
         text: The words themselves.
-        highlights: Ordered, disjoint spans within ``text`` that match the question.
-        score: Of the passage it was chosen from; higher is better.
+        highlights: Ordered, disjoint spans within ``text``: the words that answer, or match the question.
+        score: The calibrated probability that it answers, in [0, 1].
+        also_in: Other articles that tell the same in the same words, newest first.
     """
 
     article: Article
@@ -54,6 +79,7 @@ class Excerpt:
     text: str
     highlights: tuple[Span, ...]
     score: float
+    also_in: tuple[Article, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.span):
@@ -63,6 +89,9 @@ class Excerpt:
             if span.start < edge or span.end > len(self.text):
                 raise ValueError(f"highlight {span} overlaps or leaves an excerpt of {len(self.text)}")
             edge = span.end
+        ids = [self.article.id, *(article.id for article in self.also_in)]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"an excerpt names each article once, got {ids}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +115,18 @@ class SnapshotInfo:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The first excerpt answers the question, with this calibrated probability."""
+    """The first excerpt answers the question, with this calibrated probability.
+
+    Args:
+        question: As it was asked.
+        searched: What was searched for; the question itself where earlier turns did not matter.
+        confidence: The probability that the first excerpt answers.
+        excerpts: Best first.
+        snapshot: What was searched.
+    """
 
     question: str
+    searched: str
     confidence: float
     excerpts: tuple[Excerpt, ...]
     snapshot: SnapshotInfo
@@ -96,9 +134,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Close, but not an answer: the excerpts are what the articles hold nearest to the question."""
+    """Close, but not an answer: the excerpts are what the articles hold nearest to the question.
+
+    The fields are those of `Answer`.
+    """
 
     question: str
+    searched: str
     confidence: float
     excerpts: tuple[Excerpt, ...]
     snapshot: SnapshotInfo
@@ -106,9 +148,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The articles do not hold the answer."""
+    """The articles do not hold the answer; the fields are those of `Answer`."""
 
     question: str
+    searched: str
     confidence: float
     snapshot: SnapshotInfo
 

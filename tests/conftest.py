@@ -9,6 +9,7 @@ from hypothesis import settings
 from shelf_desk import ShelfDesk
 from talk import talking
 
+from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
 
 # A machine that is busy with something else is no reason to fail.
@@ -28,6 +29,12 @@ def models(tmp_path_factory):
 def encoder(models):
     """The real encoder, as `footnote` loads it by default."""
     return load_encoder(models=models, backend="openvino")
+
+
+@pytest.fixture(scope="session")
+def cross_encoder():
+    """The packaged cross-encoder."""
+    return load_cross_encoder("packaged")
 
 
 @pytest.fixture

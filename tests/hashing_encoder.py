@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from retrieval.cosine_scale import IDENTITY
 from retrieval.encoder import Role, Vectors
 
 DIMS = 256
@@ -26,6 +27,7 @@ class HashingEncoder:
     """
 
     dims = DIMS
+    scale = IDENTITY
 
     def __init__(self, name: str = "hashing") -> None:
         self.fingerprint = hashlib.sha256(name.encode()).hexdigest()

@@ -9,6 +9,7 @@ from corpus.library import Library
 from corpus.types import CleanArticle
 from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Progress
+from retrieval.cross_encoder import CrossEncoder
 from retrieval.encoder import Encoder
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
@@ -55,11 +56,13 @@ class Home:
                 library, self.snapshots, self.encoder, options=options, on_progress=on_progress
             )
 
-    def searcher(self, options: SearchOptions | None = None) -> Searcher:
+    def searcher(
+        self, options: SearchOptions | None = None, cross_encoder: CrossEncoder | None = None
+    ) -> Searcher:
         """The current snapshot, which must be whole."""
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         assert problem is None
-        return Searcher(snapshot, self.encoder, options)
+        return Searcher(snapshot, self.encoder, options, cross_encoder)
 
     def folder(self, snapshot_id: str) -> Path:
         """Where a snapshot stands."""

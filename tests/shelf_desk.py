@@ -9,8 +9,9 @@ from corpus.errors import Busy
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.errors import SnapshotError
+from retrieval.followup import read_query
 from retrieval.receipt import read_receipt
-from retrieval.types import Answer, Article, Excerpt, NotFound, Related, SnapshotInfo
+from retrieval.types import Answer, Article, Excerpt, NotFound, Query, Related, SnapshotInfo, Turn
 
 FERRY = "The ferry left Harbour Street at dawn. It carried forty passengers and a crate of oranges."
 BRIDGE = "The old bridge reopened in May.\n\nEngineers replaced every bolt of the bridge. It took two years."
@@ -63,21 +64,24 @@ class ShelfDesk:
         self.steps = 4
         self.failure: Exception | None = None
         self.asked: list[str] = []
+        self.histories: list[tuple[Turn, ...]] = []
         self._one = threading.Lock()
 
-    def answer(self, question: str) -> Answer | Related | NotFound:
+    def answer(self, query: Query) -> Answer | Related | NotFound:
         """See `Desk`."""
-        snapshot = self.info()
+        question, snapshot = query.text, self.info()
+        searched = read_query(query).searched
         self.asked.append(question)
+        self.histories.append(query.history)
         if self.failure:
             raise self.failure
-        wanted = set(_words(question))
+        wanted = set(_words(searched))
         found = [excerpt for stored in self.shelf for excerpt in _sentences(stored, wanted)]
         best = sorted(found, key=lambda excerpt: -excerpt.score)[:3]
         if not best:
-            return NotFound(question, 0.02, snapshot)
+            return NotFound(question, searched, 0.02, snapshot)
         kind = Answer if best[0].score >= 2 else Related
-        return kind(question, 0.9, tuple(best), snapshot)
+        return kind(question, searched, 0.9, tuple(best), snapshot)
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""

@@ -10,6 +10,9 @@ from pathlib import Path
 from retrieval.model_folder import DEFAULT_MODEL, find_model
 
 WIDTH = 32
+_SIZE = {"hidden_size": WIDTH, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+# Weights of the usual size would make every text look the same.
+_CONFIG = {"vocab_size": 30_522, "initializer_range": 0.2, **_SIZE}
 _LIBRARY = "sentence_transformers.models"
 
 
@@ -25,15 +28,39 @@ def write_model(
         dense: Width of a layer after pooling; 0 for none.
     """
     import torch
-    from safetensors.torch import save_file
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(1)
-    size = {"hidden_size": WIDTH, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
-    # Weights of the usual size would make every text look the same.
-    BertModel(BertConfig(vocab_size=30_522, initializer_range=0.2, **size)).save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(find_model(DEFAULT_MODEL).path / name, folder)
+    BertModel(BertConfig(**_CONFIG)).save_pretrained(folder)
+    _copy_tokenizer(folder)
+    _write_layers(folder, pooling=pooling, prompts=prompts, dense=dense)
+    return str(folder)
+
+
+def write_cross_encoder(folder: Path, *, labels: int = 1, seed: int = 1) -> str:
+    """Write a cross-encoder of one layer that squeezes its scores between 0 and 1, and give its name.
+
+    Args:
+        folder: Made for it.
+        labels: How many scores it gives a text.
+        seed: Of its weights.
+    """
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    torch.manual_seed(seed)
+    squeezed = {"activation_fn": "torch.nn.modules.activation.Sigmoid"}
+    config = BertConfig(num_labels=labels, sentence_transformers=squeezed, **_CONFIG)
+    BertForSequenceClassification(config).save_pretrained(folder)
+    _copy_tokenizer(folder)
+    return str(folder)
+
+
+def _write_layers(folder: Path, *, pooling: str, prompts: Mapping[str, str] | None, dense: int) -> None:
+    """Say what comes before and after the transformer, as sentence-transformers does."""
+    import torch
+    from safetensors.torch import save_file
+
     _write(
         folder / "config_sentence_transformers.json",
         {"prompts": prompts or {}, "default_prompt_name": "query" if prompts else None},
@@ -58,7 +85,40 @@ def write_model(
             for n, (path, kind) in layers
         ],
     )
+
+
+def write_multilingual_model(folder: Path) -> str:
+    """Write an XLM-RoBERTa of one layer with a tokenizer of sentence pieces, and give the folder's name.
+
+    Its padding is 1 and its positions begin after that, where a BERT begins with 0 for both.
+    """
+    import torch
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import XLMRobertaConfig, XLMRobertaModel
+
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    letters = [chr(code) for code in (*range(0x21, 0x7F), *range(0x410, 0x450), *range(0x4E00, 0x4F00))]
+    pieces = [*special, "▁", *letters]
+    tokenizer = Tokenizer(models.Unigram([(piece, -float(rank)) for rank, piece in enumerate(pieces)], 3))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        "<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    tokenizer.add_special_tokens(special)
+    torch.manual_seed(1)
+    config = XLMRobertaConfig(**{**_CONFIG, "vocab_size": len(pieces)}, max_position_embeddings=66)
+    XLMRobertaModel(config).save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    names = dict(zip(("bos_token", "pad_token", "eos_token", "unk_token"), special, strict=True))
+    _write(folder / "tokenizer_config.json", {"tokenizer_class": "PreTrainedTokenizerFast", **names})
+    _write_layers(folder, pooling="mean_tokens", prompts=None, dense=0)
     return str(folder)
+
+
+def _copy_tokenizer(folder: Path) -> None:
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(find_model(DEFAULT_MODEL).path / name, folder)
 
 
 def _write(path: Path, content: object) -> None:

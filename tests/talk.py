@@ -11,6 +11,7 @@ from tornado.netutil import bind_sockets
 
 from bot.app import Webhook, connect, serve
 from bot.handlers import Conversation
+from bot.memory import Memory
 from bot.reindex import Reindexer
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
@@ -33,13 +34,24 @@ def webhook_here() -> Webhook:
 
 @asynccontextmanager
 async def talking(
-    desk: ShelfDesk, *, by: str = "polling", edit_every_s: float = 0.0, **simulated: object
+    desk: ShelfDesk,
+    *,
+    by: str = "polling",
+    edit_every_s: float = 0.0,
+    memory: Memory | None = None,
+    **simulated: object,
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
     async with Simulator(**simulated) as telegram:
         admins = frozenset({ADMIN.id})
         reindexer = Reindexer(desk, edit_every_s)
-        conversation = Conversation(desk, Workers(2), reindexer=reindexer, admins=admins)
+        conversation = Conversation(
+            desk,
+            Workers(2),
+            reindexer=reindexer,
+            admins=admins,
+            memory=Memory() if memory is None else memory,
+        )
         application = connect(conversation, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None

@@ -10,15 +10,15 @@ SNAPSHOT = SnapshotInfo("000001-20260501T000000", "2026-05-01T00:00:00+00:00", 3
 HALF = Thresholds(answer=0.5, related=0.2)
 
 
-def excerpt(name="ferry"):
-    """An excerpt of an article of this name."""
-    return Excerpt(Article(name, Metadata(name)), "ab", 1, Span(0, 3), "abc", (), 1.0)
+def excerpt(name, probability):
+    """An excerpt of an article of this name that answers with this probability."""
+    return Excerpt(Article(name, Metadata(name)), "ab", 1, Span(0, 3), "abc", (), probability)
 
 
 def decided(*probabilities, thresholds=HALF):
-    """The reply where the candidates have these probabilities, best first."""
-    ranked = [(probability, excerpt(f"a{n}")) for n, probability in enumerate(probabilities)]
-    return decide("Who?", ranked, snapshot=SNAPSHOT, thresholds=thresholds)
+    """The reply where the excerpts have these probabilities, best first."""
+    ranked = [excerpt(f"a{n}", probability) for n, probability in enumerate(probabilities)]
+    return decide("Who?", ranked, searched="Who?", snapshot=SNAPSHOT, thresholds=thresholds)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_first_excerpt_gives_the_verdict(probabilities, kind):
 
 def test_an_answer_shows_only_excerpts_that_answer():
     """Beside an answer stands nothing that is only related, nor what is far less sure than the first."""
-    assert [shown.article.id for shown in decided(0.6, 0.5, 0.4).excerpts] == ["a0", "a1"]
+    assert [shown.article.id for shown in decided(0.6, 0.55, 0.4).excerpts] == ["a0", "a1"]
     assert [shown.article.id for shown in decided(0.99, 0.9, 0.5).excerpts] == ["a0", "a1"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from retrieval.build_types import Changes, Progress
 from retrieval.errors import SnapshotError
-from retrieval.types import NotFound
+from retrieval.types import NotFound, Query
 
 FERRY = "The ferry left at dawn. It carried forty oranges."
 BRIDGE = "The bridge reopened in spring. Engineers replaced every bolt."
@@ -92,7 +92,7 @@ def test_a_removed_article_is_not_quoted(home):
 
     report = home.reindex()
 
-    reply = home.searcher().answer("What did the ferry carry?")
+    reply = home.searcher().answer(Query("What did the ferry carry?"))
     quoted = () if isinstance(reply, NotFound) else reply.excerpts
     assert report.changes == Changes(added=0, updated=0, removed=1)
     assert all(excerpt.article.id == "bridge" for excerpt in quoted)
@@ -120,7 +120,7 @@ def test_an_emptied_library_finds_nothing(home, damaged):
     report = home.reindex()
 
     assert (report.snapshot.articles, report.snapshot.passages, report.snapshot.newest) == (0, 0, None)
-    assert isinstance(home.searcher().answer("What did the ferry carry?"), NotFound)
+    assert isinstance(home.searcher().answer(Query("What did the ferry carry?")), NotFound)
     assert home.searcher().articles(0, 10) == ()
 
 
@@ -130,7 +130,7 @@ def test_an_article_without_words_is_counted_and_not_in_the_way(home):
 
     report = home.reindex()
 
-    reply = home.searcher().answer("What did the ferry carry?")
+    reply = home.searcher().answer(Query("What did the ferry carry?"))
     assert report.snapshot.articles == 2
     assert reply.excerpts[0].article.id == "ferry"
 
@@ -165,7 +165,7 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(home, stage):
         home.reindex(stop)
 
     assert left_behind(home) == [before, "CURRENT"]
-    assert home.searcher().answer("What did the ferry carry?").excerpts[0].text == FERRY
+    assert home.searcher().answer(Query("What did the ferry carry?")).excerpts[0].text == FERRY
     assert home.reindex().snapshot.articles == 81
 
 
@@ -194,7 +194,7 @@ def test_a_searcher_outlives_later_builds(home):
         home.reindex()
 
     assert searcher.info.id not in home.snapshots.ids()
-    assert searcher.answer("What did the ferry carry?").excerpts[0].text == FERRY
+    assert searcher.answer(Query("What did the ferry carry?")).excerpts[0].text == FERRY
 
 
 versions = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("123"))

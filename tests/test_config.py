@@ -113,7 +113,7 @@ def test_home_is_a_file(tmp_path):
         ("workers = [1]", {}, "workers is [1]: it should be a valid integer", "footnote.toml"),
         ("encoder = ''", {}, "encoder is '': it should have at least 1", "footnote.toml"),
         ("backend = 'gpu'", {}, "backend is 'gpu': it should be 'auto', 'openvino' or 'torch'", "toml"),
-        ("answer_threshold = 0.1", {}, "related_threshold (0.12) cannot be above", "change one of the two"),
+        ("answer_threshold = 0.1", {}, "cannot be above answer_threshold (0.1)", "change one of the two"),
         ("", {"FOOTNOTE_ADMINS": "me"}, "FOOTNOTE_ADMINS is 'me': write numeric user ids", "the environment"),
         ("", {"FOOTNOTE_ADMINS": "-100123"}, "FOOTNOTE_ADMINS is '-100123': it should be greater", "the env"),
         ("", {"FOOTNOTE_WEBHOOK_URL": "bot.example"}, "is 'bot.example': an address starts with http", "env"),

@@ -50,7 +50,7 @@ async def test_group(telegram):
     mentioned = await ask(telegram, f"@{name.upper()}, which ferry carried oranges?", chat=GROUP)
     said = await telegram.say_naming_bot("Hey Footnote, which ferry carried oranges?", "Footnote", chat=GROUP)
     linked = await telegram.next_reply(GROUP, after=said)
-    replied = await ask(telegram, "And the bridge engineers?", chat=GROUP, reply_to=linked)
+    replied = await ask(telegram, "Did engineers mend the bridge?", chat=GROUP, reply_to=linked)
     await telegram.say("Which ferry carried oranges?", chat=GROUP)
     await telegram.say(OTHER_BOT_COMMAND, chat=GROUP)
     last = await ask(telegram, "/ask Which ferry carried oranges?", chat=GROUP, user=SECOND_READER)
@@ -254,10 +254,10 @@ async def test_chats_beside_each_other(desk):
     gate = threading.Event()
 
     class SlowForOne(ShelfDesk):
-        def answer(self, question):
-            if "slow" in question:
+        def answer(self, query):
+            if "slow" in query.text:
                 gate.wait(10)
-            return super().answer(question)
+            return super().answer(query)
 
     async with talking(SlowForOne()) as telegram:
         slow = await telegram.say("Is the ferry slow at dawn?")

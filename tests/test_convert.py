@@ -2,11 +2,13 @@ import json
 import shutil
 
 import pytest
-from small_models import WIDTH, write_model
+from small_models import WIDTH, write_model, write_multilingual_model
 
-from retrieval.convert import MIN_PROBE_COSINE, converted_model
+from retrieval.convert import MIN_PROBE_COSINE, converted_model, read_measured
+from retrieval.cosine_scale import FITTED_MIDDLE, scale_from
 from retrieval.encoder import load_encoder
 from retrieval.errors import EncoderError
+from retrieval.facts import measure
 from retrieval.openvino_encoder import OpenVinoEncoder
 from retrieval.torch_encoder import TorchEncoder
 
@@ -102,6 +104,45 @@ def test_prompts_and_pooling_are_the_models_own(tmp_path):
         cosines = (fast.encode(TEXTS, role) * reference.encode(TEXTS, role)).sum(axis=1)
         assert cosines.min() > MIN_PROBE_COSINE
     assert (fast.encode(TEXTS, "query") * fast.encode(TEXTS, "passage")).sum(axis=1).max() < MIN_PROBE_COSINE
+
+
+def test_a_model_of_sentence_pieces_is_converted(tmp_path):
+    """An XLM-RoBERTa, with padding and positions of its own, agrees with the reference at every length."""
+    name = write_multilingual_model(tmp_path / "xlmr")
+    texts = ["Port.", "Почему порт закрыли на зиму?", "一丁七万", "The ferry left at dawn. " * 9, "", "🙂"]
+
+    fast = load_encoder(name, models=tmp_path / "models", backend="openvino")
+    reference = load_encoder(name, models=tmp_path / "models", backend="torch")
+
+    together = fast.encode(texts, "passage")
+    assert (together * reference.encode(texts, "passage")).sum(axis=1).min() > MIN_PROBE_COSINE
+    for text, vector in zip(texts, together, strict=True):
+        assert fast.encode([text], "query")[0] @ vector > MIN_PROBE_COSINE
+
+
+def test_where_cosines_lie_is_kept_with_the_conversion(tmp_path):
+    """A model's scale is measured once, alike by either way to run it, and read when it is opened again."""
+    name = write_model(tmp_path / "small", prompts=PROMPTS)
+    changed = {name: {"other": 0.5, "answer": 0.9} for name in ("de", "en", "es", "ru")}
+
+    first = load_encoder(name, models=tmp_path / "models", backend="openvino")
+    [folder] = (tmp_path / "models").glob("[!.]*")
+    found = read_measured(folder)
+    stamp(folder, within=changed, across=changed["en"])
+    again = load_encoder(name, models=tmp_path / "models", backend="openvino")
+
+    reference = measure(load_encoder(name, models=tmp_path / "models", backend="torch"))
+    assert found.within["en"].answer == pytest.approx(reference.within["en"].answer, abs=0.01)
+    assert first.scale == scale_from(found)
+    assert again.scale.line("en", across=True).at(0.7) == pytest.approx(FITTED_MIDDLE)
+
+
+@pytest.mark.parametrize("change", [{"within": None}, {"within": {"en": 7}}, {"across": {}}, {"facts": ""}])
+def test_a_conversion_that_was_measured_otherwise_is_not_used(converted, change):
+    """One made before its cosines were measured, or by other facts, counts as absent, to be made again."""
+    stamp(converted, **change)
+
+    assert converted_model(converted) is None
 
 
 @pytest.mark.parametrize("odd", [{"pooling": "max_tokens"}, {"dense": 16}], ids=["pooling", "another layer"])

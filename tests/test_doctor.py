@@ -128,10 +128,11 @@ def test_healthy(real_home):
 
     assert states(found) == {
         **{"home": "ok", "token": "note", "admins": "note", "encoder": "ok"},
-        **{"library": "ok", "snapshot": "ok"},
+        **{"cross-encoder": "ok", "library": "ok", "snapshot": "ok"},
     }
     assert found["token"].text == "not set; only footnote serve needs it"
     assert found["encoder"].text == "all-MiniLM-L6-v2, run by OpenVINO, 384 dimensions"
+    assert found["cross-encoder"].text == "ms-marco-MiniLM-L-12-v2, run by ONNX Runtime"
 
 
 def test_set_up_to_serve(real_home, tmp_path):
@@ -150,7 +151,7 @@ def test_nothing_yet(tmp_path):
     """A home that does not exist is no failure: the next steps are told, and nothing is made."""
     found = findings(tmp_path / "none")
 
-    assert {part for part, state in states(found).items() if state == "ok"} == {"encoder"}
+    assert {part for part, state in states(found).items() if state == "ok"} == {"encoder", "cross-encoder"}
     assert "failed" not in states(found).values()
     assert (found["home"].remedy, found["snapshot"].remedy) == ("footnote add FOLDER", "footnote reindex")
     assert not (tmp_path / "none").exists()
@@ -265,6 +266,16 @@ def test_lost_library(real_home):
 def test_unusable_encoder(home, tmp_path):
     """An encoder that is not there is a failure that names the setting."""
     finding = finding_of(home.path, "encoder", FOOTNOTE_ENCODER=str(tmp_path))
+
+    assert finding.state == "failed"
+    assert str(tmp_path) in finding.text
+
+
+def test_cross_encoder(home, tmp_path):
+    """Doing without a cross-encoder is no failure; one that was asked for and is not there is."""
+    assert finding_of(home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER="off").text == "none"
+
+    finding = finding_of(home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER=str(tmp_path))
 
     assert finding.state == "failed"
     assert str(tmp_path) in finding.text

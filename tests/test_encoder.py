@@ -93,8 +93,9 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from home import Home
 from retrieval.encoder import load_encoder
+from retrieval.types import Query
 encoder = load_encoder(models=Path(sys.argv[2]))
-reply = Home(Path(sys.argv[3]), encoder).searcher().answer("What did the ferry carry?")
+reply = Home(Path(sys.argv[3]), encoder).searcher().answer(Query("What did the ferry carry?"))
 print(type(reply).__name__, [shown.text for shown in reply.excerpts])
 slow = ["torch", "transformers", "sentence_transformers", "huggingface_hub", "scipy", "sklearn", "pandas"]
 print([name for name in slow if name in sys.modules])

@@ -1,8 +1,13 @@
 """`footnote eval` on a small set, with the real encoder."""
 
+import hashlib
 import json
+import re
+import sys
+from datetime import datetime
 
 import pytest
+from command import spawned
 
 from retrieval.evaluate import measure
 from retrieval.measures import Prediction
@@ -50,35 +55,125 @@ def test_eval(sampled, labelled, tmp_path):
     assert replies[3]["verdict"] == "not_found"
 
 
-def test_compare(sampled, labelled, tmp_path):
-    """A result compared with itself differs in nothing; a part of the questions can be asked."""
-    (tmp_path / "a.json").write_text(sampled("eval", labelled, "--json", "--limit", 2).out)
+def test_questions_of_another_set(sampled, labelled, tmp_path):
+    """Questions about other articles are asked too, an answer to one of them is false, and all is drawn."""
+    other = tmp_path / "other"
+    other.mkdir()
+    abroad = [{**each, "answerable": True, "gold": ["x"]} for each in (QUESTIONS[3], QUESTIONS[0])]
+    (other / "queries.jsonl").write_text("\n".join(map(json.dumps, abroad)))
 
-    ran = sampled("eval", "--compare", tmp_path / "a.json", tmp_path / "a.json")
+    replies, plot = tmp_path / "replies.jsonl", tmp_path / "trust.png"
+    ran = sampled("eval", labelled, "--json", "--outside", other, "--predictions", replies, "--plot", plot)
+
+    assert (ran.json["questions"], ran.json["outside"]) == (4, 2)
+    measures = {name: each["value"] for name, each in ran.json["measures"].items()}
+    assert measures["outside false answers"] == 0.5  # the ferry is in the articles after all
+    assert measures["outside auroc"] < 1
+    assert measures["hit@1"] == 1
+    assert len(replies.read_text().splitlines()) == 4
+    drawn = plot.read_bytes()
+    assert drawn.startswith(b"\x89PNG")
+    assert int.from_bytes(drawn[16:20]) == 1080  # pixels wide
+    assert "matplotlib.pyplot" not in sys.modules  # which would keep every figure
+
+
+def test_what_was_measured_is_stamped(sampled, labelled):
+    """A result says what was asked of what, with what, where and when."""
+    found = sampled("eval", labelled, "--json", "--limit", 2, "--seed", 5).json
+
+    corpus = (labelled / "corpus.jsonl").read_bytes()
+    assert found["corpus_sha256"] == hashlib.sha256(corpus).hexdigest()
+    assert (found["limit"], found["seed"], found["questions"]) == (2, 5, 2)
+    assert found["outside_sha256"] is None
+    assert found["settings"]["max_excerpt_chars"] == 400
+    assert found["settings"]["cross_encoder"] == "packaged"  # by default, where it is installed
+    assert not {"telegram_token", "admins", "workers"} & found["settings"].keys()
+    assert found["machine"].endswith("cores")
+    assert datetime.fromisoformat(found["measured_at"]).tzinfo is not None
+    assert found["commit"] is None or re.fullmatch(r"[0-9a-f]{12}(-dirty)?", found["commit"])
+
+
+def test_earlier_turns_are_used(sampled, tmp_path):
+    """The same words asked after two different questions are answered from two articles."""
+    said = {"ferry": "How long does the ferry to Orrey take?", "tower": "When was the lighthouse built?"}
+    questions = [
+        {"id": key, "question": "And how high is it?", "history": [{"role": "user", "text": text}]}
+        for key, text in said.items()
+    ]
+    ferry = "The ferry to Orrey is 9 metres high. It takes 50 minutes."
+    corpus = [{**ARTICLES[0], "text": ferry}, *ARTICLES[1:]]
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, corpus)))
+    labelled = [{**question, "answerable": True, "gold": [question["id"]]} for question in questions]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, labelled)))
+
+    ran = sampled("eval", tmp_path, "--json")
+
+    assert ran.json["measures"]["hit@1"]["value"] == 1
+
+
+def test_a_missing_article_is_named(sampled, labelled):
+    """A question about an article that is not there is named: it counts as missed, whatever is replied."""
+    lines = (labelled / "corpus.jsonl").read_text().splitlines()
+    (labelled / "corpus.jsonl").write_text("\n".join(lines[1:]))
+
+    ran = sampled("eval", labelled)
 
     assert ran.code == 0
-    assert "hit@1" in ran.out
-    assert "+0.000" in ran.out
-    assert "  *" not in ran.out
+    assert "1 questions name articles that are not in corpus.jsonl" in ran.err
+    assert "1: ferry" in ran.err
+
+
+def test_a_plot_without_matplotlib(labelled, tmp_path):
+    """Where matplotlib is not installed, the command says so before it measures, and how to install it."""
+    without = "import sys; sys.modules['matplotlib'] = None; from bot.cli import main; main()"
+
+    ran = spawned(
+        *(tmp_path / "home", "eval", labelled, "--plot", tmp_path / "trust.png"),
+        command=[sys.executable, "-c", without],
+    )
+
+    assert ran.code == 2
+    assert "pip install 'footnote[plot]'" in ran.err
+    assert "embedding" not in ran.err
 
 
 @pytest.mark.parametrize(
-    "arguments", [["eval"], ["eval", "nowhere"], ["eval", "--compare", "a.json", "b.json"]], ids=" ".join
+    "arguments",
+    [
+        ["eval"],
+        ["eval", "nowhere"],
+        ["eval", "nowhere", "--plot", "nowhere/a.png"],
+        ["eval", "--compare", "a.json", "b.json"],
+    ],
+    ids=" ".join,
 )
 def test_what_cannot_be_measured(sampled, arguments):
     """Without a set, or without results to compare, the command says what it wants."""
     ran = sampled(*arguments)
 
     assert ran.code == 2
-    assert "corpus.jsonl" in ran.err or "footnote eval DIR --json" in ran.err
+    said = ("corpus.jsonl", "footnote eval DIR --json", "nowhere is not a folder")
+    assert any(words in ran.err for words in said)
 
 
 def test_what_was_not_asked_is_not_measured():
     """A set without answer strings or unanswerable questions has no measures of them."""
     asked = [Question("a", "Who?", frozenset({"x"}))]
 
-    found = measure(asked, [Prediction("a", ("x",), (("x", "It was she."),), 0.9, "answer", 3.0)]).measures
+    found = measure(asked, [Prediction("a", ("x",), (("x", "It was she."),), 0.9, "answer", 3.0)])
 
-    assert found["hit@1"].value == 1
-    assert found["excerpt chars"].value == 11
-    assert not {"excerpt hit@1", "auroc", "false answers"} & found.keys()
+    assert found.measures["hit@1"].value == 1
+    assert found.measures["excerpt chars"].value == 11
+    assert found.measures["calibration error"].value == pytest.approx(0.1)  # the article is the right one
+    unasked = {"excerpt hit@1", "auroc", "false answers", "outside auroc"}
+    assert not unasked & found.measures.keys()
+    assert not unasked & found.per_question.keys()
+
+
+def test_a_set_without_answers():
+    """Where no question can be answered only silence and time are measured."""
+    asked = [Question("a", "Who?", frozenset())]
+
+    found = measure(asked, [Prediction("a", (), (), 0.1, "not_found", 3.0)]).measures
+
+    assert found.keys() == {"false answers", "calibration error", "ms p50", "ms p95"}

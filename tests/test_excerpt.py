@@ -1,13 +1,10 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.split import split
 from corpus.types import Span
-from retrieval.excerpt import choose_span, highlight, is_heading
-from retrieval.lexical import terms
+from retrieval.excerpt import choose_span, is_heading
 
 SENTENCES = [
     "The ferry left.",
@@ -118,39 +115,3 @@ def test_a_sentence_inside_a_paragraph_is_no_heading():
 
     assert is_heading(text, Span(0, 9))
     assert not is_heading(text, Span(11, 20))
-
-
-@given(st.text(), st.data())
-def test_highlights_are_whole_words_in_order(text, data):
-    """Marked words lie inside the text, in order, apart from each other, and are never cut."""
-    words = re.findall(r"\w+", text)
-    wanted = set(terms(" ".join(data.draw(st.lists(st.sampled_from(words)))), "en")) if words else {"x"}
-
-    spans = highlight(text, wanted, lambda word: terms(word, "en"))
-
-    edge = -1
-    for span in spans:
-        assert edge < span.start
-        assert not re.match(r"\w\w", text[max(0, span.start - 1) : span.start + 1])
-        assert not re.match(r"\w\w", text[span.end - 1 : span.end + 1])
-        edge = span.end
-    marked = {term for span in spans for term in terms(span.of(text), "en")}
-    assert wanted & set(terms(text, "en")) <= marked
-
-
-@pytest.mark.parametrize(
-    ("text", "question", "language", "marked"),
-    [
-        ("The ferry carried oranges.", "carry an orange", "en", ["carried oranges"]),
-        ("The ferry, and ferries.", "ferry", "en", ["ferry", "ferries"]),
-        ("Die Brücken wurden eröffnet.", "brucke", "de", ["Brücken"]),
-        ("Un café, deux cafés.", "cafe", "fr", ["café", "cafés"]),
-        ("Nothing of it.", "ferry", "en", []),
-        ("", "ferry", "en", []),
-    ],
-)
-def test_other_forms_of_a_word_are_marked(text, question, language, marked):
-    """A word is marked in whatever form it stands in, and neighbours are marked as one."""
-    spans = highlight(text, terms(question, language), lambda word: terms(word, language))
-
-    assert [span.of(text) for span in spans] == marked

@@ -13,9 +13,9 @@ from bot.home_desk import HomeDesk
 from corpus.errors import Busy, LibraryError
 from corpus.lock import writing
 from retrieval.build_types import Changes
-from retrieval.errors import SnapshotError
+from retrieval.errors import EncoderError, SnapshotError
 from retrieval.receipt import receipt_of
-from retrieval.types import Answer, NotFound
+from retrieval.types import Answer, NotFound, Query
 
 FERRY = "The ferry left Harbour Street at dawn. It carried forty passengers and a crate of oranges."
 BRIDGE = "Engineers replaced every bolt of the bridge. It took two years."
@@ -30,7 +30,7 @@ class Desk:
 
     def open(self, encoder=None, **settings):
         """Another desk on the same home, as another process has it."""
-        everything = {"answer_threshold": 0.0, "related_threshold": 0.0, **settings}
+        everything = {"answer_threshold": 0.0, "related_threshold": 0.0, "cross_encoder": "off", **settings}
         config = load_config(home=self.home.path, environ={}, flags=everything)
         return HomeDesk(config, encoder or self.home.encoder)
 
@@ -69,7 +69,7 @@ def test_answers(indexed):
     """An answer quotes the library; what the desk says of itself is what the snapshot holds."""
     desk = indexed.open()
 
-    reply = desk.answer(QUESTION)
+    reply = desk.answer(Query(QUESTION))
 
     assert isinstance(reply, Answer)
     assert reply.excerpts[0].text == FERRY
@@ -80,9 +80,9 @@ def test_answers(indexed):
 
 def test_settings_shape_the_answer(indexed):
     """The thresholds and the number of excerpts are those of the settings."""
-    assert len(indexed.open().answer("the").excerpts) == 2
-    assert len(indexed.open(max_excerpts=1).answer("the").excerpts) == 1
-    assert isinstance(indexed.open(answer_threshold=1, related_threshold=1).answer("the"), NotFound)
+    assert len(indexed.open().answer(Query("the")).excerpts) == 2
+    assert len(indexed.open(max_excerpts=1).answer(Query("the")).excerpts) == 1
+    assert isinstance(indexed.open(answer_threshold=1, related_threshold=1).answer(Query("the")), NotFound)
 
 
 def test_making_a_desk_touches_nothing(tmp_path):
@@ -90,7 +90,7 @@ def test_making_a_desk_touches_nothing(tmp_path):
     config = load_config(home=tmp_path / "none", environ={}, flags={})
     desk = HomeDesk(config)  # its encoder is never loaded, which would leave its conversion
 
-    for failing in (desk.info, desk.pending, desk.reindex, desk.rollback, lambda: desk.answer("Who?")):
+    for failing in (desk.info, desk.pending, desk.reindex, desk.rollback, lambda: desk.answer(Query("Who?"))):
         with pytest.raises((SnapshotError, LibraryError)):
             failing()
 
@@ -104,7 +104,7 @@ def test_first_questions_at_once(indexed):
 
     def ask(_):
         together.wait()
-        return desk.searcher(), desk.answer(QUESTION)
+        return desk.searcher(), desk.answer(Query(QUESTION))
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(ask, range(8)))
@@ -127,6 +127,17 @@ def test_encoder_is_loaded_once(tmp_path, models):
         assert len(set(pool.map(load, range(4)))) == 1
 
 
+def test_cross_encoder_is_that_of_the_settings(indexed, tmp_path):
+    """The cross-encoder that the settings name is loaded once; one that is not there is said."""
+    desk = indexed.open(cross_encoder="packaged")
+
+    assert desk.answer(Query(QUESTION)).excerpts
+    assert desk.cross_encoder is desk.cross_encoder is not None
+    assert indexed.open().cross_encoder is None
+    with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read"):
+        indexed.open(cross_encoder=str(tmp_path)).answer(Query(QUESTION))
+
+
 def test_new_snapshot_is_picked_up(indexed):
     """A snapshot that another process made current answers the next question."""
     desk = indexed.open()
@@ -135,7 +146,7 @@ def test_new_snapshot_is_picked_up(indexed):
     indexed.home.put(article(key="kite", text="A kite festival filled the beach with colour."))
     second = indexed.home.reindex().snapshot.id
 
-    assert "kite" in desk.answer("When was the kite festival?").excerpts[0].text
+    assert "kite" in desk.answer(Query("When was the kite festival?")).excerpts[0].text
     assert desk.info().id == second != first
     assert indexed.open().rollback() == first
     assert desk.info().id == first
@@ -148,7 +159,7 @@ def test_damaged_new_snapshot(indexed, caplog):
     second = indexed.home.reindex().snapshot.id
     indexed.damage(second)
 
-    replies = [desk.answer(QUESTION) for _ in range(3)]
+    replies = [desk.answer(Query(QUESTION)) for _ in range(3)]
 
     assert {reply.snapshot.id for reply in replies} == {first}
     [line] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
@@ -164,7 +175,7 @@ def test_every_snapshot_damaged(indexed, caplog):
     for snapshot_id in (first, second):
         (indexed.home.folder(snapshot_id) / "manifest.json").unlink()
 
-    assert desk.answer(QUESTION).snapshot.id == first
+    assert desk.answer(Query(QUESTION)).snapshot.id == first
     assert f"snapshot {second} is not opened, {first} goes on answering" in caplog.text
     with pytest.raises(SnapshotError):
         indexed.open().info()
@@ -173,7 +184,7 @@ def test_every_snapshot_damaged(indexed, caplog):
 def test_other_encoder(indexed):
     """A snapshot of another encoder is refused with what mends it."""
     with pytest.raises(SnapshotError, match="was built with encoder") as caught:
-        indexed.open(HashingEncoder("other")).answer(QUESTION)
+        indexed.open(HashingEncoder("other")).answer(Query(QUESTION))
 
     assert caught.value.remedy == "footnote reindex, or set encoder back"
 
@@ -181,10 +192,10 @@ def test_other_encoder(indexed):
 def test_altered_library(indexed, caplog):
     """An excerpt that is not word for word in the library is dropped and logged; the others stay."""
     desk = indexed.open(answer_threshold=1.0)
-    before = desk.answer(QUESTION)
+    before = desk.answer(Query(QUESTION))
     change_text(indexed.home, "forty passengers", "fifty passengers")
 
-    reply = desk.answer(QUESTION)
+    reply = desk.answer(Query(QUESTION))
 
     assert [excerpt.article.id for excerpt in before.excerpts] == ["ferry", "bridge"]
     assert [excerpt.article.id for excerpt in reply.excerpts] == ["bridge"]
@@ -197,7 +208,7 @@ def test_nothing_verbatim_left(indexed):
     desk = indexed.open(max_excerpts=1)
     change_text(indexed.home, "forty passengers", "fifty passengers")
 
-    reply = desk.answer(QUESTION)
+    reply = desk.answer(Query(QUESTION))
 
     assert isinstance(reply, NotFound)
     assert reply.confidence == 0
@@ -206,15 +217,15 @@ def test_nothing_verbatim_left(indexed):
 def test_restored_library_is_seen(indexed):
     """A library file that was replaced while the desk answers is the one excerpts are compared with."""
     desk = indexed.open()
-    desk.answer(QUESTION)
+    desk.answer(Query(QUESTION))
     path = indexed.home.path / "library.db"
     path.rename(path.with_name("moved.db"))
 
     with pytest.raises(LibraryError, match="is gone, though there are snapshots"):
-        desk.answer(QUESTION)
+        desk.answer(Query(QUESTION))
 
     path.with_name("moved.db").rename(path)
-    assert desk.answer(QUESTION).excerpts
+    assert desk.answer(Query(QUESTION)).excerpts
 
 
 # Receipts
@@ -223,7 +234,7 @@ def test_restored_library_is_seen(indexed):
 def test_receipt(indexed):
     """A receipt gives the same words again, and where they stand in the article."""
     desk = indexed.open()
-    excerpt = desk.answer(QUESTION).excerpts[0]
+    excerpt = desk.answer(Query(QUESTION)).excerpts[0]
 
     found = desk.resolve(receipt_of(excerpt))
     text, span = desk.around(receipt_of(excerpt))
@@ -235,7 +246,7 @@ def test_receipt(indexed):
 def test_receipt_outlives_its_article(indexed):
     """A receipt still resolves, to the same words, after an update and after a removal."""
     desk = indexed.open()
-    receipt = receipt_of(desk.answer(QUESTION).excerpts[0])
+    receipt = receipt_of(desk.answer(Query(QUESTION)).excerpts[0])
     indexed.home.put(article(key="ferry", text="The ferry was scrapped."))
     indexed.home.remove("ferry")
 
@@ -252,7 +263,7 @@ def test_no_receipt(indexed, typed):
 def test_receipt_of_an_altered_version(indexed):
     """A receipt does not vouch for words that are not there any more."""
     desk = indexed.open()
-    receipt = receipt_of(desk.answer(QUESTION).excerpts[0])
+    receipt = receipt_of(desk.answer(Query(QUESTION)).excerpts[0])
     change_text(indexed.home, FERRY, "Short.")
 
     assert desk.resolve(receipt) is None
@@ -326,7 +337,7 @@ def test_reindex_mends(indexed, changed):
     report = desk.reindex()
 
     assert report.built
-    assert FERRY in [excerpt.text for excerpt in desk.answer(QUESTION).excerpts]
+    assert FERRY in [excerpt.text for excerpt in desk.answer(Query(QUESTION)).excerpts]
 
 
 def test_pending(indexed):
@@ -347,7 +358,7 @@ def test_one_writer(indexed):
         for refused in (desk.reindex, desk.rollback):
             with pytest.raises(Busy):
                 refused()
-        assert desk.answer(QUESTION).excerpts
+        assert desk.answer(Query(QUESTION)).excerpts
 
 
 def test_reindex_of_an_empty_library(here):
@@ -361,7 +372,7 @@ def test_reindex_of_an_empty_library(here):
     here.home.remove("ferry", "bridge")
 
     assert here.open().reindex().snapshot.articles == 0
-    assert isinstance(here.open().answer(QUESTION), NotFound)
+    assert isinstance(here.open().answer(Query(QUESTION)), NotFound)
 
 
 def test_nothing_to_go_back_to(indexed):
@@ -369,4 +380,4 @@ def test_nothing_to_go_back_to(indexed):
     with pytest.raises(SnapshotError, match="no snapshot to go back to"):
         indexed.open().rollback()
 
-    assert indexed.open().answer(QUESTION).excerpts
+    assert indexed.open().answer(Query(QUESTION)).excerpts

@@ -9,6 +9,7 @@ from home import Home
 
 from corpus.lock import writing
 from retrieval.snapshot import open_snapshot
+from retrieval.types import Query
 
 KILLS = 9
 # Longer than a reindex takes, so that every moment of one has its turn.
@@ -49,7 +50,7 @@ def kill_in_the_midst(home, n):
 
 def told(home):
     """The number that the snapshot in use tells."""
-    reply = home.searcher().answer("How many oranges did the ferry carry?")
+    reply = home.searcher().answer(Query("How many oranges did the ferry carry?"))
     [excerpt, *_] = reply.excerpts
     with home.library() as library:
         assert excerpt.span.of(library.version(excerpt.version_seq).text) == excerpt.text
@@ -72,7 +73,7 @@ def test_a_killed_reindex_breaks_nothing(tmp_path):
 
     kept = home.snapshots.ids()
     assert told(home) == done + 1
-    assert len(kept) == 3
+    assert len(kept) == min(3, done + 2)  # on a busy machine, few reindexes live to their end
     assert {path.name for path in home.folder("").iterdir()} == {"CURRENT", *kept}
     for snapshot_id in kept:
         open_snapshot(home.folder(snapshot_id), encoder=home.encoder.fingerprint)

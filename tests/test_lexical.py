@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import SnapshotError
-from retrieval.lexical import LexicalIndex, LexicalWriter, question_terms, terms
+from retrieval.lexical import STEMMERS, LexicalIndex, LexicalWriter, question_terms, terms
 
 FERRY = "The ferries were carrying passengers and oranges."
 BRIDGE = "The old bridge reopened in May after repairs."
@@ -43,6 +43,10 @@ def found(index, question, k=10):
         ("Les chevaux étaient fatigués.", "fr", "fatigué"),
         ("Kapal itu berlayar.", "id", "KAPAL"),
         ("船は出た。", "ja", "船は出た"),
+        ("新的过江大桥将于五月开通。", "zh", "大桥什么时候开通？"),
+        ("新しい橋は五月に開通した。", "ja", "いつ橋が開通したか"),
+        ("새 다리가 5월에 개통되었다.", "ko", "다리는 언제 개통하나?"),
+        ("สะพานใหม่ข้ามแม่น้ำเปิดใช้ในเดือนพฤษภาคม", "th", "สะพานเปิดเมื่อไร"),
     ],
 )
 def test_other_forms_of_a_word_are_found(indexed, text, language, question):
@@ -63,6 +67,24 @@ def test_one_question_finds_articles_of_every_language(indexed):
     assert set(found(index, "Orrey?")) == {1, 2, 3, 4}
     assert found(index, "cancelling ferry") == [2]
     assert found(index, "Fähre") == [1]
+
+
+@pytest.mark.parametrize("language", [*STEMMERS, "und", "zh"])
+def test_every_language_can_be_asked(indexed, language):
+    """Whatever the language of an article, with stopwords known or not, questions are searched for."""
+    index = indexed(("Orrey 2026.", language, "Orrey"), FERRY)
+
+    assert found(index, "Orrey?") == [1]
+    assert index.rarity("Orrey?", language)
+
+
+def test_a_name_is_found_in_any_language(indexed):
+    """A question in another language than the article's finds it by the names and numbers they share."""
+    index = indexed(("The Sundmark ferry carried 412 people.", "en", ""), BRIDGE, FERRY)
+
+    assert found(index, "Wer fuhr mit Sundmark?") == [1]
+    assert found(index, "Что такое Sundmark 412?") == [1]
+    assert found(index, "サンドマークSundmark社") == [1]
 
 
 def test_accents_may_be_left_out(indexed):

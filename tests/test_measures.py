@@ -5,15 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.measures import (
-    Prediction,
-    auroc,
-    calibration_error,
-    estimate,
-    excerpt_hit,
-    normalised,
-    ranking,
-)
+from retrieval.measures import Prediction, estimate, excerpt_hit, normalised, quotable, ranking
 from retrieval.questions import Question
 
 
@@ -67,20 +59,21 @@ def test_an_excerpt_hits(excerpts, k, hit):
     assert excerpt_hit(asked, prediction(excerpts=excerpts), k) is hit
 
 
-def test_auroc_needs_both_kinds():
-    """Confidence that separates perfectly has AUROC 1; without both kinds there is none."""
-    confidence = np.array([0.9, 0.8, 0.1])
+def test_only_what_an_article_says_can_be_quoted():
+    """Answers in words of the set's own, yes and no, and answers that are only punctuation are set aside."""
+    texts = {"a": "No one knows. The Sula sailed at noon.", "b": "At six."}
+    asked = question(gold="a", answers=["the sula", "The Sula left at 12.", "no", "?", "At six."])
 
-    assert auroc(np.array([1.0, 1.0, 0.0]), confidence) == 1
-    assert auroc(np.array([1.0, 1.0, 1.0]), confidence) is None
+    assert quotable(asked, texts).answers == ("the sula",)
+    assert quotable(question(gold="x", answers=["the sula"]), texts).answers == ()
 
 
-def test_calibration_error_is_the_mean_gap():
-    """Four replies trusted at 0.75 of which two are right are 0.25 off; perfect trust is 0 off."""
-    trusted = np.full(4, 0.75)
+def test_any_gold_article_is_a_hit():
+    """Where two articles hold the answer either is a hit at 1, and only nDCG asks for both."""
+    found = ranking([question(gold=("a", "b"))], [prediction(ranked=("b", "x"))])
 
-    assert calibration_error(np.array([1.0, 1, 0, 0]), trusted) == pytest.approx(0.25)
-    assert calibration_error(np.ones(3), np.ones(3)) == 0
+    assert found["hit@1"].tolist() == found["mrr@10"].tolist() == [1]
+    assert found["ndcg@10"][0] < 1
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
@@ -90,3 +83,15 @@ def test_the_interval_holds_the_estimate(values):
 
     assert min(values) - 1e-9 <= found.low <= found.high <= max(values) + 1e-9
     assert found.value == pytest.approx(np.mean(values))
+
+
+def test_samples_are_resampled_each_on_its_own():
+    """A statistic of two samples has an interval too; samples that do not vary have one without width."""
+    low, high = np.array([0.1, 0.2, 0.3]), np.array([0.8, 0.9])
+
+    found = estimate((low, high), lambda a, b, axis=-1: b.mean(axis) - a.mean(axis))
+
+    assert found.value == pytest.approx(0.65)
+    assert found.low < 0.65 < found.high
+    fixed = estimate((np.ones(3), np.zeros(1)), lambda a, b, axis=-1: a.mean(axis) - b.mean(axis))
+    assert (fixed.low, fixed.value, fixed.high) == (1, 1, 1)

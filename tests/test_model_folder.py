@@ -16,14 +16,15 @@ import sys
 from corpus.errors import FootnoteError
 from retrieval.model_folder import find_model
 try:
-    find_model(sys.argv[1])
+    found = find_model(sys.argv[1])
+    print(found.query_prompt + found.passage_prompt)
 except FootnoteError as error:
     print(error.message, error.remedy, sep="\\n")
 """
 
 
 def refusal_elsewhere(name, *flags, path="", **environ):
-    """The message and the remedy that finding a model gives in another process."""
+    """The message and the remedy that finding a model gives in another process, or else its prompts."""
     finished = subprocess.run(
         [sys.executable, *flags, "-c", FIND, name],
         env={**os.environ, **environ, "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"},
@@ -87,7 +88,36 @@ def test_a_name_that_cannot_be_had_is_named(tmp_path):
     message, remedy = refusal_elsewhere("nobody/nothing", HF_HUB_OFFLINE="1", HF_HOME=str(tmp_path))
 
     assert message == "encoder 'nobody/nothing' is neither a folder nor a model that could be downloaded"
-    assert remedy == "set encoder to a folder in the sentence-transformers layout, or remove the setting"
+    assert remedy == (
+        "where the hub can be reached, run: hf download nobody/nothing --local-dir FOLDER;"
+        " then set encoder to that folder, or remove the setting"
+    )
+
+
+def test_the_preset_names_its_model(tmp_path):
+    """Where a preset cannot be downloaded, the remedy says which model it stands for."""
+    _, remedy = refusal_elsewhere("multilingual", HF_HUB_OFFLINE="1", HF_HOME=str(tmp_path))
+
+    assert "hf download intfloat/multilingual-e5-small --local-dir FOLDER" in remedy
+
+
+@pytest.mark.parametrize("missing", [None, "model.safetensors", "tokenizer.json"])
+def test_what_was_downloaded_once_needs_no_network(tmp_path, missing):
+    """A model in the hub's cache is used without asking the hub; if cut short, what is missing is named."""
+    cached = tmp_path / "hub" / "models--intfloat--multilingual-e5-small"
+    (cached / "refs").mkdir(parents=True)
+    (cached / "refs" / "main").write_text("0123abc")
+    (cached / "snapshots").mkdir()
+    model(cached / "snapshots" / "0123abc")
+    if missing:
+        (cached / "snapshots" / "0123abc" / missing).unlink()
+
+    said = refusal_elsewhere("multilingual", HF_HUB_OFFLINE="1", HF_HOME=str(tmp_path))
+
+    if missing is None:
+        assert said == ["query: passage: "]
+    else:
+        assert f"{missing} cannot be read" in said[0]
 
 
 def test_a_folder_says_how_it_is_to_be_used(tmp_path):
@@ -119,6 +149,34 @@ def test_a_folder_without_settings_has_the_usual_ones(tmp_path):
         "",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "expected"),
+    [
+        ("multilingual-e5-small", {}, "query: "),
+        ("e5-base-v2", {}, "query: "),
+        ("mine", {"_name_or_path": "intfloat/multilingual-e5-large"}, "query: "),
+        ("multilingual-e5-large-instruct", {}, ""),
+        ("mine", {"_name_or_path": "somebody/gte5-small"}, ""),
+        ("mine", {}, ""),
+    ],
+)
+@pytest.mark.parametrize("stated", [{}, {"prompts": {"query": "", "document": ""}}])
+def test_the_prompts_of_e5_are_known(tmp_path, name, config, expected, stated):
+    """A folder of an E5 model, which states no prompts or empty ones, has those it was trained with."""
+    found = find_model(model(tmp_path / name, config=config, config_sentence_transformers=stated))
+
+    assert (found.query_prompt, found.passage_prompt) == (expected, expected.replace("query", "passage"))
+
+
+def test_stated_prompts_come_first(tmp_path):
+    """What a folder says of its prompts is right, whatever the model is called."""
+    stated = {"prompts": {"query": "q: "}}
+
+    found = find_model(model(tmp_path / "multilingual-e5-small", config_sentence_transformers=stated))
+
+    assert (found.query_prompt, found.passage_prompt) == ("q: ", "")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,7 @@ def excerpts(draw):
         draw(titles), draw(urls), draw(titles), None, draw(st.sampled_from([None, "2026-05-14", "?" * 90]))
     )
     start = draw(st.integers(0, 2**40))
+    others = draw(st.lists(st.tuples(titles, urls), max_size=9))
     return Excerpt(
         article=Article("a", about),
         version="0f" * 32,
@@ -58,6 +61,10 @@ def excerpts(draw):
         text=text,
         highlights=highlights,
         score=1.0,
+        also_in=tuple(
+            Article(f"b{number}", Metadata(title, url, title, None, "2026-05-14"))
+            for number, (title, url) in enumerate(others)
+        ),
     )
 
 
@@ -87,7 +94,7 @@ def slices(message, kind):
 
 def answer(*found, kind=Answer):
     """The verdict on a question."""
-    return kind("Which ferry?", 0.9, found, SNAPSHOT)
+    return kind("Which ferry?", "Which ferry?", 0.9, found, SNAPSHOT)
 
 
 @given(st.lists(excerpts(), min_size=1, max_size=4), st.sampled_from([Answer, Related]))
@@ -148,14 +155,45 @@ def test_answer():
 
 
 def test_related():
-    """Passages that are no answer are introduced as just that."""
+    """Passages that are no answer are introduced as just that, in bold and before anything else."""
     message = delivered(render.reply(answer(excerpt(), kind=Related)))
 
-    assert message.text.startswith("Not an answer, but the closest passages:\n\nThe ferry left")
+    assert message.text.startswith("Not an answer. What comes closest:\n\nThe ferry left")
+    assert slices(message, "bold") == ["Not an answer. What comes closest:"]
+
+
+def reprinted(count, **metadata):
+    """An excerpt that so many other articles tell too; `metadata` are theirs."""
+    others = tuple(
+        Article(f"b{n}", Metadata("Other", source=f"Paper {n}", **metadata)) for n in range(1, count + 1)
+    )
+    return replace(excerpt(), also_in=others)
+
+
+def test_reprints():
+    """Other articles that tell the same are named under the citation, each with its link."""
+    found = reprinted(2, url="https://example.org/b?c=d&e=f")
+
+    message = delivered(render.reply(answer(found)))
+
+    assert "[1] The ferry\nAlso in Paper 1, Paper 2\n\n1,204" in message.text
+    links = [each.url for each in message.entities if each.kind == "text_link"]
+    assert links == ["https://example.org/b?c=d&e=f#:~:text=The%20ferry%20left%20at%20dawn."] * 2
+
+
+def test_many_reprints():
+    """Five are named and the others counted; where there is no room for names, all are counted."""
+    named = delivered(render.reply(answer(reprinted(9))))
+    long = replace(reprinted(9, url="https://example.org/" + "x" * 1900), text="T" * 3940, span=Span(0, 3940))
+    counted = delivered(render.reply(answer(long, reprinted(1))))
+
+    assert "Also in Paper 1, Paper 2, Paper 3, Paper 4, Paper 5 and 4 more\n" in named.text
+    assert "Also in 9 other articles\n" in counted.text
+    assert "Also in 1 other article\n" in counted.text
 
 
 @pytest.mark.parametrize(
-    "verdict", [NotFound("?", 0.1, SNAPSHOT), answer()], ids=["not found", "no excerpts"]
+    "verdict", [NotFound("?", "?", 0.1, SNAPSHOT), answer()], ids=["not found", "no excerpts"]
 )
 def test_not_found(verdict):
     """Nothing found says what was searched."""
@@ -237,6 +275,17 @@ def test_surroundings():
     assert slices(message, "bold") == ["The ferry left at dawn."]
     assert quotations(message) == ["Dawn. The ferry left at dawn. Fog."]
     assert read_press(shown.buttons[0].payload) == ShowExcerpts(press.quoted)
+
+
+def test_surroundings_of_what_is_related():
+    """What stands around a passage that is no answer is introduced as no answer too, and fits."""
+    press = ShowAround(Quoted("related", (receipt_of(excerpt()),)), 1)
+    text = "Dawn. The ferry left at dawn. " + "Fog. " * 1000
+
+    message = delivered(render.surroundings(press, excerpt(), text=text, span=Span(6, 29)))
+
+    assert message.text.startswith(f"{words.RELATED_HEADING}\n\nThe ferry left at dawn. Fog.")
+    assert slices(message, "bold") == [words.RELATED_HEADING, "The ferry left at dawn."]
 
 
 def test_no_articles():

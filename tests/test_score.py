@@ -1,46 +1,91 @@
+import json
 from dataclasses import fields, replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.score import WEIGHTS, Features, probability, share_covered, weighted_sum
+from retrieval.score import (
+    CONTENT,
+    PREFERENCES,
+    WEIGHTS,
+    Features,
+    confidence,
+    ranked,
+    reread,
+    share_covered,
+)
 
 MIDDLING = Features(**{field.name: 0.5 for field in fields(Features)})
+NOTHING = Features(**{field.name: 0.0 for field in fields(Features)})
 shares = st.floats(0, 1)
+logits = st.none() | st.floats(-12, 12)
 rarities = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.01, 20))
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Features)])
-def test_more_of_a_feature_ranks_higher(name):
-    """Every feature counts, and none against a passage."""
-    assert weighted_sum(replace(MIDDLING, **{name: 0.6})) > weighted_sum(MIDDLING)
-
-
 def test_every_feature_has_its_weight():
-    """The sum is each feature times the weight of the same name."""
-    for field in fields(Features):
-        only = replace(Features(**{other.name: 0.0 for other in fields(Features)}), **{field.name: 1.0})
-
-        assert weighted_sum(only) == getattr(WEIGHTS, field.name)
-
-
-@given(st.floats(-10, 30), st.integers(0, 10_000_000))
-def test_a_probability_is_one(score, n_passages):
-    """Whatever the score and the library, trust lies within 0 and 1."""
-    assert 0 <= probability(score, n_passages=n_passages) <= 1
+    """The sum is each feature times the weight of the same name, and none counts against a passage."""
+    assert {*CONTENT, *PREFERENCES} == set(WEIGHTS.ranking) == {field.name for field in fields(Features)}
+    for name, weight in WEIGHTS.ranking.items():
+        assert weight >= 0
+        assert ranked(replace(NOTHING, **{name: 1.0})) == weight
 
 
-@given(st.floats(0, 19), st.floats(0.01, 5), st.integers(1, 1_000_000))
-def test_a_better_score_is_trusted_more(score, better, n_passages):
-    """Trust and rank never disagree."""
-    assert probability(score + better, n_passages=n_passages) > probability(score, n_passages=n_passages)
+def test_the_weights_say_where_they_come_from():
+    """The file names the command that wrote it and the digest of every set it was learned from."""
+    stored = json.loads(files("retrieval").joinpath("weights.json").read_text("utf-8"))
+
+    assert stored["written_by"].startswith("python -m retrieval.learn ")
+    assert stored["learned_from"]
+    for each in stored["learned_from"]:
+        assert each["set"] in stored["written_by"]
+        assert len(bytes.fromhex(each["sha256"])) == 32
 
 
-@given(st.floats(0, 19), st.integers(1, 1_000_000))
-def test_a_larger_library_is_trusted_less(score, n_passages):
+@given(*[shares] * 5, st.integers(0, 10_000_000), logits)
+def test_confidence_is_a_probability(one, two, three, four, five, n_passages, logit):
+    """Whatever the passage and the library, confidence lies within 0 and 1."""
+    features = Features(one, two, three, four, five)
+
+    assert 0 <= confidence(features, n_passages=n_passages, logit=logit) <= 1
+
+
+@pytest.mark.parametrize("name", CONTENT)
+@given(logit=logits)
+def test_a_better_match_is_never_trusted_less(name, logit):
+    """No feature of the words counts against an answer."""
+    better = replace(MIDDLING, **{name: 0.6})
+
+    assert confidence(better, n_passages=100, logit=logit) >= confidence(
+        MIDDLING, n_passages=100, logit=logit
+    )
+
+
+@pytest.mark.parametrize("name", PREFERENCES)
+def test_what_is_preferred_is_not_trusted_more(name):
+    """An article of the wrong day or source answers as truly as one of the right."""
+    preferred = replace(MIDDLING, **{name: 1.0})
+
+    assert ranked(preferred) > ranked(MIDDLING)
+    assert confidence(preferred, n_passages=100) == confidence(MIDDLING, n_passages=100)
+
+
+@given(st.integers(1, 1_000_000), logits)
+def test_a_larger_library_is_never_trusted_more(n_passages, logit):
     """The best of many is worth less than the best of few."""
-    assert probability(score, n_passages=10 * n_passages) < probability(score, n_passages=n_passages)
+    few = confidence(MIDDLING, n_passages=n_passages, logit=logit)
+
+    assert confidence(MIDDLING, n_passages=10 * n_passages, logit=logit) <= few
+
+
+@given(st.floats(-12, 11), st.floats(0.1, 5))
+def test_what_reads_as_an_answer_moves_up_and_is_trusted_more(logit, more):
+    """The cross-encoder counts in the order and in the confidence."""
+    assert reread(5.0, logit + more) > reread(5.0, logit)
+    assert confidence(MIDDLING, n_passages=9, logit=logit + more) > confidence(
+        MIDDLING, n_passages=9, logit=logit
+    )
 
 
 @given(rarities, st.sets(st.sampled_from("abcdefgh")), st.sampled_from("abcdef"))

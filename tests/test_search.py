@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Thresholds
+from retrieval.quoting import QuoteOptions
 from retrieval.search import SearchOptions
-from retrieval.types import Answer, NotFound, Related
+from retrieval.types import Answer, NotFound, Query, Related, Turn
 
 SHELF = (
     article(
@@ -24,6 +25,8 @@ SHELF = (
 )
 # Nothing is an answer and everything is related, so that every excerpt chosen is shown.
 ALL = SearchOptions(thresholds=Thresholds(answer=1.0, related=0.0))
+# Everything is an answer.
+SURE = SearchOptions(thresholds=Thresholds(answer=0.0, related=0.0))
 
 WORDS = ["ferry", "bridge", "orange", "seal", "harbour", "council", "engineer", "storm", "ninety", "left"]
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(lambda words: " ".join(words) + ".")
@@ -56,7 +59,7 @@ def test_every_excerpt_is_verbatim(tmp_path_factory, library, question):
     shelf = [article(key=f"a{n}", text=text, language=language) for n, (text, language) in enumerate(library)]
 
     found = searcher(home, *shelf, options=ALL)
-    reply = found.answer(question)
+    reply = found.answer(Query(question))
 
     excerpts = reply.excerpts
     with home.library() as stored:
@@ -69,7 +72,7 @@ def test_every_excerpt_is_verbatim(tmp_path_factory, library, question):
         others = [each for each in excerpts[number + 1 :] if each.article.id == one.article.id]
         assert len(others) <= 1
         assert not any(one.span.overlaps(other.span) for other in others)
-    assert found.answer(question) == reply
+    assert found.answer(Query(question)) == reply
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,7 @@ def test_every_excerpt_is_verbatim(tmp_path_factory, library, question):
 )
 def test_a_question_is_answered(home, question, article_id, quoted):
     """The excerpt that shares its words with the question comes first, with those words marked."""
-    reply = searcher(home, *SHELF).answer(question)
+    reply = searcher(home, *SHELF).answer(Query(question))
 
     assert isinstance(reply, Answer)
     assert reply.excerpts[0].article.id == article_id
@@ -93,17 +96,29 @@ def test_a_question_is_answered(home, question, article_id, quoted):
 
 def test_what_is_not_there_is_not_found(home):
     """A question about something else gets neither an answer nor an excerpt."""
-    reply = searcher(home, *SHELF).answer("Which glacier melted fastest?")
+    reply = searcher(home, *SHELF).answer(Query("Which glacier melted fastest?"))
 
     assert isinstance(reply, NotFound)
     assert reply.confidence < 0.12
 
 
-def test_marks_are_the_words_of_the_question(home):
-    """What is marked are words of the question, in the form they have in the article."""
-    [excerpt, *_] = searcher(home, *SHELF).answer("Did the ferries carry an orange?").excerpts
+def test_marks_are_words_of_the_sentence_that_answers(home):
+    """What is marked are the words that answer; where no rule knows those, words of the question."""
+    found = searcher(home, *SHELF, options=SURE)
 
-    assert [span.of(excerpt.text) for span in excerpt.highlights] == ["ferry", "carried", "oranges"]
+    number = found.answer(Query("How many oranges did the ferry carry?")).excerpts[0]
+    other = found.answer(Query("Did the ferries carry an orange?")).excerpts[0]
+
+    assert [span.of(number.text) for span in number.highlights] == ["forty oranges"]
+    assert [span.of(other.text) for span in other.highlights] == ["carried", "oranges"]
+
+
+def test_nothing_is_marked_that_does_not_answer(home):
+    """Excerpts that are only related have no marks: whoever reads but the bold words reads nothing."""
+    reply = searcher(home, *SHELF, options=ALL).answer(Query("How many oranges did the ferry carry?"))
+
+    assert isinstance(reply, Related)
+    assert [excerpt.highlights for excerpt in reply.excerpts] == [()] * len(reply.excerpts)
 
 
 QUESTIONS = {
@@ -126,7 +141,7 @@ QUESTIONS = {
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_any_question_has_a_reply(home, question):
     """However strange, a question gets a verdict, not an error, and is handed back as it was."""
-    reply = searcher(home, *SHELF).answer(question)
+    reply = searcher(home, *SHELF).answer(Query(question))
 
     assert isinstance(reply, Answer | Related | NotFound)
     assert reply.question == question
@@ -137,8 +152,8 @@ def test_one_article_is_a_library(home):
     """A library of a single article answers questions about it and no others."""
     one = searcher(home, SHELF[0])
 
-    assert "forty oranges" in one.answer("What did the ferry carry?").excerpts[0].text
-    assert isinstance(one.answer("Which glacier melted fastest?"), NotFound)
+    assert "forty oranges" in one.answer(Query("What did the ferry carry?")).excerpts[0].text
+    assert isinstance(one.answer(Query("Which glacier melted fastest?")), NotFound)
 
 
 def test_articles_in_several_languages(home):
@@ -154,10 +169,10 @@ def test_articles_in_several_languages(home):
     )
 
     replies = {
-        "ferry": found.answer("What did the ferry carry?"),
-        "bruecke": found.answer("Wann wurde die alte Brücke gesperrt?"),
-        "pelicula": found.answer("¿Qué película ganó premios?"),
-        "kapal": found.answer("Kapal tiba di mana?"),
+        "ferry": found.answer(Query("What did the ferry carry?")),
+        "bruecke": found.answer(Query("Wann wurde die alte Brücke gesperrt?")),
+        "pelicula": found.answer(Query("¿Qué película ganó premios?")),
+        "kapal": found.answer(Query("Kapal tiba di mana?")),
     }
 
     assert {key: reply.excerpts[0].article.id for key, reply in replies.items()} == {
@@ -172,7 +187,7 @@ def test_a_long_article_gives_two_excerpts_at_most(home):
     )
     found = searcher(home, article(key="long", text=long), SHELF[0], options=ALL)
 
-    ids = [excerpt.article.id for excerpt in found.answer("Which ferry carried oranges?").excerpts]
+    ids = [excerpt.article.id for excerpt in found.answer(Query("Which ferry carried oranges?")).excerpts]
 
     assert ids.count("long") == 2
     assert ids.count("ferry") == 1
@@ -180,24 +195,22 @@ def test_a_long_article_gives_two_excerpts_at_most(home):
 
 def test_options_are_kept(home):
     """The number and the length of excerpts are as the settings say."""
-    few = SearchOptions(max_excerpts=2, max_an_article=1, max_excerpt_chars=30, thresholds=ALL.thresholds)
+    few = SearchOptions(QuoteOptions(max_excerpts=2, max_an_article=1, max_excerpt_chars=30), ALL.thresholds)
 
-    excerpts = searcher(home, *SHELF, options=few).answer("Who carried forty oranges?").excerpts
+    excerpts = searcher(home, *SHELF, options=few).answer(Query("Who carried forty oranges?")).excerpts
 
     assert excerpts[0].text == "It carried forty oranges."
     assert len(excerpts) == len({excerpt.article.id for excerpt in excerpts}) == 2
 
 
 def test_ranks_are_in_order(home):
-    """Every passage worth considering is ranked, best first; its score is what its excerpt says."""
-    found = searcher(home, *SHELF)
+    """Every passage worth considering is ranked, best first, and the best is shown first."""
+    found = searcher(home, *SHELF).find(Query("What did the ferry carry?"))
 
-    ranked = found.find("What did the ferry carry?").candidates
-
-    scores = [candidate.score for candidate in ranked]
+    scores = [candidate.score for candidate in found.candidates]
     assert scores == sorted(scores, reverse=True)
-    assert {candidate.stored.article_id for candidate in ranked} == {"ferry", "bridge", "count"}
-    assert found.answer("What did the ferry carry?").excerpts[0].score == scores[0]
+    assert {candidate.stored.article_id for candidate in found.candidates} == {"ferry", "bridge", "count"}
+    assert found.excerpts[0].article.id == found.candidates[0].stored.article_id == "ferry"
 
 
 def test_articles_are_listed(home):
@@ -216,12 +229,12 @@ def test_many_threads_may_ask(home):
     """Questions asked at the same time get the same replies as one after another."""
     found = searcher(home, *SHELF)
     questions = ["What did the ferry carry?", "Who replaced the bolts?", "Which glacier melted?"]
-    expected = [found.answer(question) for question in questions]
+    expected = [found.answer(Query(question)) for question in questions]
     wrong = []
 
     def ask():
         for _ in range(10):
-            if [found.answer(question) for question in questions] != expected:
+            if [found.answer(Query(question)) for question in questions] != expected:
                 wrong.append(1)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -233,12 +246,34 @@ def test_many_threads_may_ask(home):
     assert wrong == []
 
 
-def test_words_once(home):
-    """Two articles with the same words give one excerpt, not two of the same."""
-    twin = "The ferry left at dawn. It carried forty oranges."
-    found = searcher(home, article(key="one", text=twin), article(key="two", text=twin), options=ALL)
+WHICH_FERRY = (Turn("user", "What did the ferry carry?"), Turn("agent", "It carried forty oranges."))
+WHICH_BRIDGE = (Turn("user", "When did the bridge reopen?"), Turn("agent", "It reopened in spring."))
 
-    reply = found.answer("Which ferry carried oranges?")
 
-    texts = [excerpt.text for excerpt in reply.excerpts]
-    assert len(texts) == len(set(texts)) == 1
+@pytest.mark.parametrize(("history", "found"), [(WHICH_FERRY, "ferry"), (WHICH_BRIDGE, "bridge")])
+def test_a_question_leans_on_the_one_before(home, history, found):
+    """What cannot be understood alone is searched together with the question before it, and says so."""
+    reply = searcher(home, *SHELF, options=ALL).answer(Query("And when was that?", history))
+
+    assert reply.excerpts[0].article.id == found
+    assert (reply.question, reply.searched) == ("And when was that?", f"{history[0].text} And when was that?")
+
+
+def test_nothing_shown_before_is_quoted(home):
+    """What was shown before helps to find the place; every excerpt is of an article nevertheless."""
+    shown = (Turn("user", "What did the ferry carry?"), Turn("agent", "It carried the Queen of Sheba."))
+
+    reply = searcher(home, *SHELF, options=ALL).answer(Query("And who was she?", shown))
+
+    texts = {each.text for each in SHELF}
+    assert reply.excerpts
+    assert all(any(excerpt.text in text for text in texts) for excerpt in reply.excerpts)
+
+
+@pytest.mark.parametrize("history", [WHICH_FERRY, WHICH_BRIDGE, WHICH_FERRY + WHICH_BRIDGE])
+def test_a_question_of_its_own_is_answered_as_if_nothing_was_said(home, history):
+    """Earlier turns change nothing about a question that stands on its own."""
+    found = searcher(home, *SHELF)
+    question = "How many seals did the volunteers see?"
+
+    assert found.answer(Query(question, history)) == found.answer(Query(question))

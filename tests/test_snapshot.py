@@ -10,6 +10,7 @@ from home import Home
 
 from retrieval.errors import SnapshotError
 from retrieval.snapshot import FORMAT, Manifest, open_snapshot
+from retrieval.types import Query
 
 QUESTION = "Which ferry carried oranges?"
 FINGERPRINT = HashingEncoder().fingerprint
@@ -38,7 +39,7 @@ def files(home, snapshot_id):
 
 def shown(home):
     """What the snapshot that serves quotes, and its id."""
-    reply = home.searcher().answer(QUESTION)
+    reply = home.searcher().answer(Query(QUESTION))
     return reply.excerpts[0].text, reply.snapshot.id
 
 

@@ -2,6 +2,7 @@ import io
 import json
 import re
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -23,10 +24,10 @@ from bot.terminal import (
     setting_text,
     terminal_width,
 )
-from corpus.types import Span
+from corpus.types import Metadata, Span
 from retrieval.build_types import Progress
 from retrieval.receipt import receipt_of
-from retrieval.types import Answer, Article, NotFound, Related
+from retrieval.types import Answer, Article, NotFound, Query, Related
 
 _STYLE = re.compile(r"\x1b\[[01]m")
 
@@ -34,7 +35,7 @@ _STYLE = re.compile(r"\x1b\[[01]m")
 @pytest.fixture
 def answer():
     """A quotation from one article."""
-    return ShelfDesk().answer("Which ferry carried oranges?")
+    return ShelfDesk().answer(Query("Which ferry carried oranges?"))
 
 
 def seen(line):
@@ -58,11 +59,11 @@ def test_answer_as_text(answer):
 
 
 def test_verdicts_as_text(answer):
-    """Related passages say that they are no answer; nothing found says what was searched."""
-    related = Related(answer.question, 0.2, answer.excerpts, answer.snapshot)
+    """Related passages say first that they are no answer; nothing found says what was searched."""
+    related = Related(answer.question, answer.question, 0.2, answer.excerpts, answer.snapshot)
 
     assert reply_text(related) == f"{words.RELATED_HEADING}\n\n{reply_text(answer)}"
-    assert reply_text(NotFound("Who?", 0.0, answer.snapshot)).startswith("Not in these articles.")
+    assert reply_text(NotFound("Who?", "Who?", 0.0, answer.snapshot)).startswith("Not in these articles.")
 
 
 @given(
@@ -100,23 +101,63 @@ def test_indented():
 def test_little_is_known(answer):
     """An article without title, outlet, date and link is cited all the same."""
     excerpt = next(
-        each for each in ShelfDesk().answer("bakery bread bridge").excerpts if "bakery" in each.text
+        each for each in ShelfDesk().answer(Query("bakery bread bridge")).excerpts if "bakery" in each.text
     )
 
     assert "  [2] Bread · Town Paper · 30 April 2026\n      receipt " in cited(2, excerpt)
+
+
+@pytest.fixture
+def reprinted(answer):
+    """A quotation that seven other articles tell too."""
+    about = Metadata("Other", "https://example.org/other", "Paper", None, "2026-05-15")
+    others = (
+        Article("b1", about),
+        Article("b2", Metadata("No outlet")),
+        *(Article(f"c{n}", about) for n in range(5)),
+    )
+    return replace(answer.excerpts[0], also_in=others)
+
+
+def test_reprints_as_text(reprinted):
+    """Other articles that tell the same stand under the citation, five by name and the others counted."""
+    lines = [line.strip() for line in cited(1, reprinted).split("\n")]
+
+    assert lines[3:5] == ["Also in Paper · 15 May 2026 · https://example.org/other", "Also in No outlet"]
+    assert len([line for line in lines if line.startswith("Also in")]) == 5
+    assert lines[-2:] == ["and 2 more", f"receipt {receipt_of(reprinted)}"]
+
+
+def test_reprints_as_json(answer, reprinted):
+    """All other articles that tell the same are there, with the fields of any article."""
+    shown = reply_json(replace(answer, excerpts=(reprinted,)), took_ms=1.0)
+
+    others = shown["excerpts"][0]["also_in"]
+    assert others == [article_json(article) for article in reprinted.also_in]
+    assert list(others[0]) == ["id", "title", "url", "source", "author", "published"]
+
+
+def test_label_on_a_terminal(answer):
+    """On a terminal the words that say that nothing answers are bold, and stand first."""
+    related = Related("Who?", "Who?", 0.2, answer.excerpts, answer.snapshot)
+
+    assert reply_text(related, 80).startswith(f"\x1b[1m{words.RELATED_HEADING}\x1b[0m\n\n  │ ")
 
 
 def test_reply_as_json(answer):
     """`footnote ask --json` has the fields that the design promises, and nothing else."""
     shown = json.loads(json.dumps(reply_json(answer, took_ms=12.345)))
 
-    assert list(shown) == ["question", "verdict", "confidence", "excerpts", "snapshot", "took_ms"]
+    assert list(shown) == [
+        *("question", "searched", "verdict", "confidence", "excerpts", "snapshot", "took_ms")
+    ]
     assert (shown["question"], shown["verdict"], shown["confidence"]) == (answer.question, "answer", 0.9)
     assert shown["took_ms"] == 12.3
     assert list(shown["snapshot"]) == ["id", "built_at", "articles", "passages", "newest"]
     first = shown["excerpts"][0]
     assert list(first) == [
-        *("n", "text", "highlights", "score", "link", "receipt", "article", "version", "start", "end")
+        *("n", "text", "highlights", "score", "link", "also_in", "receipt", "article", "version"),
+        *("start", "end"),
     ]
     assert list(first["article"]) == ["id", "title", "url", "source", "author", "published"]
     assert first["text"] == FERRY[first["start"] : first["end"]]
@@ -131,6 +172,7 @@ def test_verdicts_as_json(answer, reply, verdict):
     """Each verdict has its word; what was not found has no excerpts."""
     made = reply(
         answer.question,
+        "ferry oranges",
         0.123456,
         *(() if reply is NotFound else (answer.excerpts,)),
         answer.snapshot,
@@ -139,6 +181,7 @@ def test_verdicts_as_json(answer, reply, verdict):
     shown = reply_json(made, 1.0)
 
     assert (shown["verdict"], shown["confidence"]) == (verdict, 0.1235)
+    assert (shown["question"], shown["searched"]) == (answer.question, "ferry oranges")
     assert bool(shown["excerpts"]) == (reply is not NotFound)
 
 

@@ -1,0 +1,115 @@
+"""From ranked passages to the excerpts that would be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from corpus.types import Span
+from retrieval.excerpt import choose_span
+from retrieval.folding import Report, report, retells
+from retrieval.highlight import Sought, highlight
+from retrieval.lexical import terms
+from retrieval.passages import PassageStore, StoredPassage
+from retrieval.ranking import Asked, Candidate, Ranker
+from retrieval.reprints import reprints
+from retrieval.types import Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOptions:
+    """What may be shown.
+
+    Args:
+        max_excerpts: At most so many in a reply.
+        max_an_article: At most so many of them from one article.
+        max_excerpt_chars: How far neighbours may widen an excerpt.
+    """
+
+    max_excerpts: int = 3
+    max_an_article: int = 2
+    max_excerpt_chars: int = 400
+
+
+DEFAULT_QUOTES = QuoteOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An excerpt, what it was cut from, and its words to compare it by with those of other articles."""
+
+    excerpt: Excerpt
+    candidate: Candidate
+    told: Report
+
+
+class Quoter:
+    """Cuts excerpts from the passages of one snapshot. Thread-safe, and without side effects."""
+
+    def __init__(self, ranker: Ranker, passages: PassageStore, options: QuoteOptions) -> None:
+        self._ranker = ranker
+        self._passages = passages
+        self._options = options
+
+    def choose(self, quoted: Iterable[Quoted], found: Iterable[StoredPassage]) -> list[Quoted]:
+        """The first excerpts, no words twice and not too many of one article.
+
+        Several articles may tell the same, as reprints of one agency report do: the best is shown, and
+        names the others.
+
+        Args:
+            quoted: Best first; only as many are taken as are needed.
+            found: Every passage that may tell the same.
+        """
+        shown: list[Quoted] = []
+        for each in quoted:
+            same = [other for other in shown if other.excerpt.article.id == each.excerpt.article.id]
+            is_new = not any(retells(each.told, other.told) for other in shown)
+            overlaps = any(each.excerpt.span.overlaps(other.excerpt.span) for other in same)
+            if len(same) < self._options.max_an_article and is_new and not overlaps:
+                shown.append(each)
+            if len(shown) == self._options.max_excerpts:
+                break
+        return [replace(each, excerpt=self._with_reprints(each, found)) for each in shown]
+
+    def quote(self, asked: Asked, candidate: Candidate) -> Quoted:
+        """The sentence of the passage that answers best, with neighbours, as far as the article goes."""
+        stored = candidate.stored
+        version = self._passages.version(stored.version_seq)
+        near = self._passages.near(stored, self._options.max_excerpt_chars)
+        scores = [each.score for passage in near for each in self._ranker.sentences(asked, passage)]
+        start = stored.first_sentence - near[0].first_sentence
+        sentences = [span for passage in near for span in passage.passage.sentences]
+        best = max(range(start, start + len(stored.passage.sentences)), key=lambda row: scores[row])
+        span = choose_span(
+            version.text, sentences, scores, best=best, max_chars=self._options.max_excerpt_chars
+        )
+        text, answering = span.of(version.text), sentences[best]
+        sought = Sought(
+            asked.reading.question,
+            stored.language,
+            wanted=asked.terms[stored.language],
+            terms=lambda words: terms(words, stored.language),
+        )
+        excerpt = Excerpt(
+            article=version.article,
+            version=version.hash,
+            version_seq=version.seq,
+            span=span,
+            text=text,
+            highlights=highlight(
+                text, Span(answering.start - span.start, answering.end - span.start), sought
+            ),
+            score=candidate.score,
+        )
+        shown = [sentence for sentence in sentences if sentence.overlaps(span)]
+        told = report(
+            [sentence.of(version.text) for sentence in shown],
+            best=shown.index(answering),
+            outlet=version.article.metadata.source,
+        )
+        return Quoted(excerpt, candidate, told)
+
+    def _with_reprints(self, quoted: Quoted, found: Iterable[StoredPassage]) -> Excerpt:
+        also_in = reprints(quoted.excerpt, quoted.told, found, self._passages)
+        return replace(quoted.excerpt, also_in=also_in)

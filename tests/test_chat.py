@@ -1,0 +1,83 @@
+import json
+import os
+import pty
+import subprocess
+
+from command import spawn
+from shelf_desk import ShelfDesk
+
+from bot import words
+from bot.chat import converse
+
+TYPED = "How much is an adult day return to Orrey?\n\nAnd for a car?\n/new\nAnd for a car?\n"
+
+
+def test_question_after_question():
+    """A line is a question that may lean on those before it, or /new; what is no question is objected to."""
+    desk, shown, told = ShelfDesk(), [], []
+
+    converse(
+        desk,
+        ["Which ferry carried oranges?\n", "  \n", "And when was that?", "?!", "/new", "And when was that?"],
+        show=lambda reply, took_ms: shown.append((reply.searched, took_ms >= 0)),
+        tell=told.append,
+    )
+
+    together = "Which ferry carried oranges? And when was that?"
+    assert shown == [
+        ("Which ferry carried oranges?", True),
+        (together, True),
+        ("And when was that?", True),
+    ]
+    assert told == [words.NO_WORDS, words.NEW]
+
+
+def chatted(home, *arguments, typed):
+    """What `footnote chat` said to a file of lines."""
+    with spawn(home, "chat", *arguments, stdin=subprocess.PIPE) as process:
+        out, err = process.communicate(typed, timeout=60)
+    assert process.returncode == 0, err
+    return out
+
+
+def test_lines_from_a_file(sampled):
+    """Without a terminal every question stands above its reply, which says what was searched for."""
+    out = chatted(sampled.home, typed=TYPED)
+
+    first, second, rest = out.split("> And for a car?")
+    assert first.startswith("> How much is an adult day return to Orrey?\n\n  │ ")
+    assert "Searched for: How much is an adult day return to Orrey? And for a car?" in second
+    assert "costs £46 each way" in second
+    assert words.NEW in second
+    assert words.SEARCHED_FOR not in rest
+
+
+def test_a_reply_a_line(sampled):
+    """With --json each question prints one object, and nothing else is printed."""
+    out = chatted(sampled.home, "--json", typed=TYPED)
+
+    replies = [json.loads(line) for line in out.splitlines()]
+    assert [reply["searched"] == reply["question"] for reply in replies] == [True, False, True]
+    assert [reply["question"] for reply in replies][1:] == ["And for a car?", "And for a car?"]
+
+
+def test_at_a_terminal(sampled):
+    """At a terminal questions are asked for, and Ctrl-D ends."""
+    ours, theirs = pty.openpty()
+    with spawn(sampled.home, "chat", stdin=theirs) as process:
+        os.write(ours, b"How much is an adult day return to Orrey?\n\x04")
+        out, err = process.communicate(timeout=60)
+    os.close(theirs)
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert out.startswith("  │ ")
+    assert err.endswith("> > \n")
+
+
+def test_without_a_library(footnote):
+    """Where there is nothing to ask, the command says what to do, before anything is typed."""
+    ran = footnote("chat")
+
+    assert ran.code == 2
+    assert "footnote add FOLDER" in ran.err

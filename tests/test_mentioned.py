@@ -1,0 +1,110 @@
+"""Sources and dates that questions name, and recency."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.mentioned import Period, day_of, named_periods, names_source, published_in, recency
+
+ASKED = date(2023, 12, 20)
+DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What did The Verge report on 2023-11-24?", date(2023, 11, 24), date(2023, 11, 24)),
+        ("who resigned on 3 May 2020", date(2020, 5, 3), date(2020, 5, 3)),
+        ("What happened on March 5th?", date(2023, 3, 5), date(2023, 3, 5)),
+        ("What was decided on December 24?", date(2022, 12, 24), date(2022, 12, 24)),
+        ("Was geschah am 3. Oktober 2023?", date(2023, 10, 3), date(2023, 10, 3)),
+        ("¿Qué pasó el 5 de mayo de 2021?", date(2021, 5, 5), date(2021, 5, 5)),
+        ("Что решили в мае?", date(2023, 5, 1), date(2023, 5, 31)),
+        ("what was said in May 2020", date(2020, 5, 1), date(2020, 5, 31)),
+        ("who won in february", date(2023, 2, 1), date(2023, 2, 28)),
+        ("what happened yesterday?", date(2023, 12, 19), date(2023, 12, 19)),
+        ("Was war letzte Woche los?", date(2023, 12, 7), date(2023, 12, 17)),
+    ],
+)
+def test_a_named_day_or_month_is_understood(question: str, first: date, last: date) -> None:
+    """A day, a month or a word for a recent time is read as the days it stands for, in five languages."""
+    assert named_periods(question, ASKED) == (Period(first, last),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["may I ask who marched?", "Who was May's successor?", "on 31 June", "the march of time", "2023?"],
+)
+def test_words_that_only_look_like_dates_are_not_taken_for_any(question: str) -> None:
+    """A verb that is also a month, a day that does not exist and a bare year name no period."""
+    assert named_periods(question, ASKED) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("According to The Verge, who sued?", "The Verge"),
+        ("what does the verge say", "The Verge"),
+        ("What did FOX News report?", "FOX News - Health"),
+        ("CBSSports says what?", "CBSSports.com"),
+        ("What does the Roar's article claim?", "The Roar | Sports Writers Blog"),
+    ],
+)
+def test_a_source_is_known_by_the_name_people_use(question: str, source: str) -> None:
+    """Case, a leading article, the domain's ending and the section of the outlet do not matter."""
+    assert names_source(question, source)
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What age is that?", "The Age"),
+        ("Is it the age of oil?", None),
+        ("Fox in the news", "FOX News"),
+        ("a", ""),
+    ],
+)
+def test_a_source_that_is_not_named_is_not_preferred(question: str, source: str | None) -> None:
+    """Part of a name, its words apart, or no source at all is no mention."""
+    assert not names_source(question, source)
+
+
+def test_an_article_of_the_named_day_or_the_day_beside_it_is_of_that_period() -> None:
+    """A report appears a day before or after the day readers remember."""
+    day = (Period(date(2023, 11, 24), date(2023, 11, 24)),)
+    assert published_in(date(2023, 11, 25), day)
+    assert not published_in(date(2023, 11, 26), day)
+    assert not published_in(None, day)
+
+
+def test_recency_is_one_on_the_day_and_a_half_after_the_half_life() -> None:
+    """The half-life is what its name says, and an article without a date has no recency."""
+    assert recency(ASKED, ASKED, 14) == 1
+    assert recency(ASKED - timedelta(days=14), ASKED, 14) == pytest.approx(0.5)
+    assert recency(None, ASKED, 14) == 0
+
+
+@given(DAYS, DAYS, DAYS, st.floats(0.1, 10_000))
+def test_the_nearer_article_is_never_less_recent(
+    asked: date, one: date, other: date, half_life: float
+) -> None:
+    """Recency falls with the distance from the day of asking and stays in [0, 1]."""
+    near, far = sorted((one, other), key=lambda day: abs((asked - day).days))
+    assert 0 <= recency(far, asked, half_life) <= recency(near, asked, half_life) <= 1
+
+
+@given(st.text(), DAYS, st.text())
+def test_any_question_is_read(question: str, asked: date, source: str) -> None:
+    """Whatever is asked, reading it does not fail, and a period has its days in order."""
+    names_source(question, source)
+    assert all(period.first <= period.last for period in named_periods(question, asked))
+
+
+@pytest.mark.parametrize("published", [None, "", "soon", "2023", "2023-13-01"])
+def test_a_date_that_is_not_known_to_the_day_is_none(published: str | None) -> None:
+    """Only a full date counts as one."""
+    assert day_of(published) is None

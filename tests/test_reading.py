@@ -1,0 +1,114 @@
+"""A searcher whose cross-encoder reads the first excerpts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from build import article
+from hashing_encoder import HashingEncoder
+from home import Home
+
+from retrieval.search import MAX_TERMS_READ, READ, titled
+from retrieval.types import Query
+
+ECHO = article(
+    key="echo",
+    title="Letters",
+    text="How many oranges did the ferry carry? How many, readers ask. Nobody knows.",
+)
+TOLD = article(
+    key="told", title="The ferry", text="Aboard the ferry were forty oranges, all of them for the fair."
+)
+QUESTION = "How many oranges did the ferry carry?"
+
+
+@pytest.fixture
+def ask(tmp_path, cross_encoder):
+    """Searches articles, with the cross-encoder or without."""
+
+    def asked(*articles, read: bool = True):
+        home = Home(tmp_path / "home", HashingEncoder())
+        home.put(*articles)
+        home.reindex()
+        return home.searcher(None, cross_encoder if read else None)
+
+    return asked
+
+
+def test_what_answers_comes_before_what_repeats_the_question(ask):
+    """Words alone prefer the text that repeats the question; who reads it prefers the one that answers."""
+    assert ask(ECHO, TOLD, read=False).find(Query(QUESTION)).excerpts[0].article.id == "echo"
+    assert ask(ECHO, TOLD).find(Query(QUESTION)).excerpts[0].article.id == "told"
+
+
+def test_ranked_articles_and_excerpts_agree(ask):
+    """The candidates are in the order in which they would be shown, those that were read first."""
+    found = ask(ECHO, TOLD).find(Query(QUESTION))
+
+    assert [each.article.id for each in found.excerpts] == [
+        each.stored.article_id for each in found.candidates
+    ]
+    assert all(each.logit is not None for each in found.candidates)
+
+
+def test_only_the_first_are_read(ask):
+    """Reading costs time, so that it stops after a few."""
+    many = [article(key=f"a{n}", text=f"Ferry {n} carried {n} oranges.") for n in range(3 * READ)]
+
+    read = [each.logit is not None for each in ask(*many).find(Query(QUESTION)).candidates]
+
+    assert read == [True] * READ + [False] * (len(read) - READ)
+
+
+def test_what_it_was_not_trained_on_is_not_read(ask):
+    """Articles in another language and questions of a great many words keep their order."""
+    german = article(
+        key="told", title="Die Fähre", text="An Bord der Fähre waren vierzig Orangen.", language="de"
+    )
+    words = " ".join(f"word{n}" for n in range(MAX_TERMS_READ + 1))
+
+    for found in (
+        ask(german).find(Query("Wie viele Orangen waren an Bord?")),
+        ask(ECHO, TOLD).find(Query(f"{QUESTION} {words}")),
+    ):
+        assert all(each.logit is None for each in found.candidates)
+        assert found.excerpts
+
+
+def test_the_title_is_read_too(ask):
+    """Whom "he" and what "it" is, the title names."""
+    excerpt = ask(TOLD).find(Query(QUESTION)).excerpts[0]
+
+    assert titled(excerpt) == f"The ferry\n{excerpt.text}"
+
+
+def test_newer_news_comes_first_and_is_not_trusted_more(ask):
+    """Of two reports that say the same, the one nearer to the day of asking comes first."""
+    text = "The council closed the bridge."
+    old = article(key="old", text=text + " Lorries go round.", published="2021-03-01")
+    new = article(key="new", text=text + " Buses go round.", published="2024-04-30")
+    searcher = ask(old, new, read=False)
+
+    for asked, first in ((date(2024, 5, 1), "new"), (date(2021, 3, 2), "old")):
+        excerpts = searcher.find(Query("Who closed the bridge?", asked=asked)).excerpts
+        assert excerpts[0].article.id == first
+
+
+def test_a_named_source_or_day_is_preferred(ask):
+    """A question that says where or when it was printed means that report."""
+    told = {"text": "The council closed the bridge.", "title": "Bridge"}
+    shelf = (
+        article(key="post", source="The Morning Post", published="2024-05-01", **told),
+        article(key="echo", source="Evening Echo", published="2024-05-09", **told),
+    )
+    searcher = ask(*shelf, read=False)
+
+    for question, first in (
+        ("According to the Morning Post, who closed the bridge?", "post"),
+        ("Who closed the bridge, says the Evening Echo?", "echo"),
+        ("Who closed the bridge on 1 May 2024?", "post"),
+        ("Who closed the bridge on 9 May 2024?", "echo"),
+    ):
+        candidates = searcher.find(Query(question, asked=date(2024, 6, 1))).candidates
+        assert candidates[0].stored.article_id == first, question
