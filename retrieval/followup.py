@@ -87,36 +87,37 @@ def leans(question: str, before: Sequence[str] = ()) -> bool:
         question: As it was asked.
         before: What was asked earlier, which helps to tell the language.
     """
-    text = question[_FILLERS.match(question).end() :]  # type: ignore[union-attr]
+    text = _FILLERS.sub("", question, count=1)
     speech = _speech(text, before)
     if speech is None or not _WORD.search(text):
         return False
     named = _named(text, speech)
     if speech.joins.match(text) or (not named and any(word in speech.asks for word in _small(text))):
         return True
-    if (
-        len(named) == 1
-        and speech.subjects
-        and not speech.subjects.search(text)
-        and not _has_name(text, speech)
-    ):
+    if len(named) == 1 and _lacks_subject(text, speech):
         return True
     text = speech.idle.sub(lambda found: "·" * len(found[0]), text)
     return _points_back(text, speech) or _stands_for_others(text, speech)
 
 
+def _lacks_subject(text: str, speech: Speech) -> bool:
+    """Whether the one other word is a verb, in a language that says "When was born?"."""
+    return speech.subjects is not None and not speech.subjects.search(text) and not _has_name(text, speech)
+
+
 def _points_back(text: str, speech: Speech) -> bool:
     """Whether a "this" points at something that is not in the question."""
-    before = (text[: found.start()] for found in speech.pointers.finditer(text))
-    return any(len(_named(said, speech)) < _NAMED_BEFORE_POINTER for said in before)
+    first = speech.pointers.search(text)
+    return first is not None and len(_named(text[: first.start()], speech)) < _NAMED_BEFORE_POINTER
 
 
 def _stands_for_others(text: str, speech: Speech) -> bool:
     """Whether a pronoun stands for somebody who is not in the question."""
-    before = (text[: found.start()] for found in speech.pronouns.finditer(text))
-    return any(
-        len(_named(said, speech)) < _NAMED_BEFORE_PRONOUN and not _has_name(said, speech) for said in before
-    )
+    first = speech.pronouns.search(text)
+    if first is None:
+        return False
+    said = text[: first.start()]
+    return len(_named(said, speech)) < _NAMED_BEFORE_PRONOUN and not _has_name(said, speech)
 
 
 def _asked(turns: Sequence[Turn]) -> list[str]:
@@ -178,7 +179,8 @@ def _clipped(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= MAX_EARLIER_CHARS:
         return text
-    return text[:MAX_EARLIER_CHARS].rpartition(" ")[0] or text[:MAX_EARLIER_CHARS]
+    kept = text[: MAX_EARLIER_CHARS - 1]
+    return f"{kept.rpartition(' ')[0] or kept}…"
 
 
 def _ended(text: str) -> str:

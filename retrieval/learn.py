@@ -35,6 +35,9 @@ PLAIN = ("passage_cosine", "sentence_cosine", "bm25")
 # what is related: a third of what may be on others, whose questions are harder or worded otherwise.
 REFUSED, SHOWN_NOTHING = 0.03, 0.01
 
+# What is sure of the surest in twenty, among libraries of one size that were asked about so often.
+SUREST, MIN_A_SIZE = 0.95, 20
+
 Lessons = Mapping[str, Sequence[Lesson]]
 # Questions with the passage that came first.
 _Firsts = Sequence[tuple[Lesson, Tried]]
@@ -194,8 +197,34 @@ def _confidence(sets: Sequence[_Firsts], learnt: Weights, known: _Known) -> dict
             alike = answerable if lesson.kind == "answerable" else len(firsts) - answerable
             counts.append(len(firsts) / alike)
     *weights, bias = logistic(np.array(rows), np.array(right), np.array(counts)).tolist()
-    found = dict(zip(names, weights, strict=True))
-    return {**found, "log_passages": -float(by_chance @ weights), "bias": bias}
+    asked = [lesson for firsts in sets for lesson, _ in firsts]
+    tail, middle = _tail(asked, np.array(rows) @ weights)
+    log_passages = -float(by_chance @ weights) - tail
+    return {
+        **dict(zip(names, weights, strict=True)),
+        "log_passages": log_passages,
+        "bias": bias + tail * middle,
+    }
+
+
+def _tail(asked: Sequence[Lesson], totals: Array) -> tuple[float, float]:
+    """How much the surest replies to questions about other articles still grow with the library.
+
+    Returns:
+        The growth for e times as many passages, and ln of how many the whole sets have, where it is nil.
+    """
+    sizes = np.array([np.log(lesson.n_passages) for lesson in asked])
+    outside = np.array([lesson.kind == "outside" for lesson in asked])
+    bins = [
+        size
+        for size in np.unique(np.round(sizes))
+        if (outside & (np.round(sizes) == size)).sum() >= MIN_A_SIZE
+    ]
+    middle = float(np.mean([size for size, lesson in zip(sizes, asked, strict=True) if lesson.is_whole]))
+    if len(bins) < 2:
+        return 0.0, middle
+    surest = [np.quantile(totals[outside & (np.round(sizes) == size)], SUREST) for size in bins]
+    return max(0.0, float(np.polyfit(bins, surest, deg=1)[0])), middle
 
 
 def _by_chance(firsts: _Firsts, learnt: Weights, known: _Known) -> Array:

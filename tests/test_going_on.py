@@ -63,7 +63,7 @@ async def test_markup_and_length(polled):
 
     assert note.startswith(f"{words.SEARCHED_FOR} Which <b>ferry</i> &amp; carried oranges")
     assert len(note) < 280
-    assert note.endswith("…")
+    assert note.endswith(f"… {LEANING}")
 
 
 async def test_forgotten(desk):

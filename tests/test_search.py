@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Thresholds
+from retrieval.followup import MAX_EARLIER, MAX_EARLIER_CHARS
 from retrieval.quoting import QuoteOptions
 from retrieval.search import SearchOptions
 from retrieval.types import Answer, NotFound, Query, Related, Turn
@@ -277,3 +278,25 @@ def test_a_question_of_its_own_is_answered_as_if_nothing_was_said(home, history)
     question = "How many seals did the volunteers see?"
 
     assert found.answer(Query(question, history)) == found.answer(Query(question))
+
+
+def test_a_question_is_a_few_texts_to_the_encoder(tmp_path):
+    """However much a question leans on, it is encoded as a few short texts, not as a library is."""
+    encoded = []
+
+    class Counting(HashingEncoder):
+        def encode(self, texts, role):
+            encoded.append(list(texts))
+            return super().encode(texts, role)
+
+    found = searcher(Home(tmp_path / "home", Counting()), *SHELF)
+    history = tuple(
+        Turn(role, f"And {text * 200}?") for text in ("ferry ", "oranges ") for role in ("user", "agent")
+    )
+    encoded.clear()
+
+    found.answer(Query("And why was that?", (*WHICH_FERRY, *history)))
+
+    [texts] = encoded
+    assert len(texts) == 3
+    assert max(map(len, texts)) <= MAX_EARLIER * (MAX_EARLIER_CHARS + 2)
