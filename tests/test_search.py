@@ -7,7 +7,7 @@ from home import Home
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.answer import Thresholds
+from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds
 from retrieval.followup import MAX_EARLIER, MAX_EARLIER_CHARS
 from retrieval.quoting import QuoteOptions
 from retrieval.search import SearchOptions
@@ -100,7 +100,7 @@ def test_what_is_not_there_is_not_found(home):
     reply = searcher(home, *SHELF).answer(Query("Which glacier melted fastest?"))
 
     assert isinstance(reply, NotFound)
-    assert reply.confidence < 0.12
+    assert reply.confidence < DEFAULT_THRESHOLDS.related
 
 
 def test_marks_are_words_of_the_sentence_that_answers(home):
