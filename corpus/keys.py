@@ -28,6 +28,16 @@ def path_key(path: Path | str) -> str:
     return "path:" + printable(resolved)
 
 
+def url_key(url: str) -> str:
+    """The key of what is published at a canonical web address (`corpus.web_address.canonical`)."""
+    return "url:" + url
+
+
+def guid_key(feed_url: str, guid: str) -> str:
+    """The key of an entry that a feed names itself; names of other feeds may be the same."""
+    return f"guid:{feed_url}#{guid}"
+
+
 def printable(path: Path | str) -> str:
     """The path as text that can be stored; bytes that are no text are shown as escapes."""
     return os.fspath(path).encode("utf-8", "backslashreplace").decode()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from corpus.types import Metadata
-
-MAX_URL_CHARS = 2_048
+from corpus.web_address import is_web_address
 
 
 def read_metadata(fields: Mapping[str, object], title: str = "") -> Metadata:
@@ -40,15 +38,8 @@ def _words(value: object) -> str | None:
 
 def _web_address(value: object) -> str | None:
     """An http or https address with a host, and nothing that would break a link."""
-    if not isinstance(value, str) or len(value) > MAX_URL_CHARS:
-        return None
-    address = value.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # such as `http://[::1`
-        return None
-    is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return address if is_whole and address.isprintable() and " " not in address else None
+    address = value.strip() if isinstance(value, str) else ""
+    return address if is_web_address(address) else None
 
 
 def _moment(value: object) -> str | None:

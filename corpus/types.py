@@ -53,15 +53,34 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An article that a feed or a sitemap names without holding it: a page to fetch.
+
+    Args:
+        url: Where it is.
+        metadata: What is said of it there; what the page says of itself is better where both speak.
+        teaser: Its first words, where they are given.
+        aliases: As in `RawArticle`.
+    """
+
+    url: str
+    metadata: Metadata
+    teaser: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
     """One article as a loader found it, before cleaning.
 
     Args:
-        key: What makes it the same article next time: ``id:`` and a given id, or ``path:`` and a path.
+        key: What makes it the same article next time: ``id:`` and a given id, ``url:`` and a canonical web
+            address, ``guid:`` and a feed's address and name for it, or ``path:`` and a path.
         origin: The file it came from, for messages.
         metadata: What the source says of it.
         text: The words with whatever markup came along.
         markup: How to read ``text``.
+        aliases: Further keys that it is known by: a feed's name for an article that has an address.
     """
 
     key: str
@@ -69,6 +88,7 @@ class RawArticle:
     metadata: Metadata
     text: str
     markup: Markup = "plain"
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
