@@ -14,18 +14,15 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from retrieval.answer_type import COUNT
+from retrieval.premises import DENYING
 
 # Signs that make a number another one belong to its words.
 _WORD = re.compile(r"\w+|[%‰°€$£¥₽]|(?<!\w)[-−](?=\d)")
 _PROBE = re.compile(r"\w+ \w+ \w+")
 _MAX_PROBES = 6
 _COUNT_WORD = re.compile(COUNT, re.IGNORECASE)
-_LIMITS = (
-    "no not never none nobody nothing neither nor without cannot except unless only nicht kein keine keinen"
-    " keinem keiner nie niemals niemand nichts ohne außer nur nunca ni nadie nada sin excepto salvo solo sólo"
-    " ne pas non jamais aucun aucune sans sauf seulement не нет ни никогда никто без кроме только лишь"
-)
-_LIMITING = frozenset(_LIMITS.split())
+# What denies, and what makes an exception.
+_LIMITING = DENYING | {"unless", "only", "nur", "salvo", "solo", "sólo", "seulement", "только", "лишь"}
 
 # "The" of "The Coast" is no name.
 _MIN_NAME_CHARS = 4

@@ -49,7 +49,7 @@ def learn(lessons: Lessons) -> Weights:
     """The weights that these lessons teach; every set counts the same."""
     taught = list(lessons.values())
     ranking = conditional_logit([[_ranking_choice(lesson) for lesson in each] for each in taught])
-    learnt = Weights(dict(zip(RANKED, ranking.tolist(), strict=True)), {}, {}, {}, {})
+    learnt = Weights(dict(zip(RANKED, ranking.tolist(), strict=True)), {}, {}, {}, {"missing": 1.0}, {})
     reading = conditional_logit([[_reading_choice(lesson, learnt) for lesson in each] for each in taught])
     learnt = replace(learnt, reading=dict(zip(("ranked", "cross_encoder"), reading.tolist(), strict=True)))
     unread = [[(each, _best(each, learnt)) for each in found] for found in taught]
@@ -59,7 +59,9 @@ def learn(lessons: Lessons) -> Weights:
         confidence=_confidence(unread, learnt, _unread),
         confidence_read=_confidence(read, learnt, _read),
     )
-    return replace(learnt, thresholds=_thresholds([each for found in taught for each in found], learnt))
+    asked = [each for found in taught for each in found]
+    learnt = replace(learnt, premises={"missing": _left_without_premises(asked, learnt)})
+    return replace(learnt, thresholds=_thresholds(asked, learnt))
 
 
 def report(lessons: Sequence[Lesson], weights: Weights) -> str:
@@ -237,6 +239,14 @@ def _by_chance(firsts: _Firsts, learnt: Weights, known: _Known) -> Array:
     return np.asarray(np.maximum(0, np.polyfit(sizes, shown, deg=1)[0]))
 
 
+def _left_without_premises(lessons: Sequence[Lesson], learnt: Weights) -> float:
+    """What is right of the confidence, on average, where the excerpt lacks a premise; 1 where all is."""
+    without = [each for each in lessons if each.tried and not _best_read(each, learnt).premises]
+    right = sum(bool(_best_read(each, learnt).shows) for each in without)
+    sure = sum(_sure(each, learnt) for each in without)
+    return min(1.0, right / sure) if sure else 1.0
+
+
 def _thresholds(lessons: Sequence[Lesson], learnt: Weights) -> dict[str, float]:
     asked = [each for each in lessons if each.kind == "answerable" and each.is_whole and each.is_read]
     sure = [_sure(each, learnt) for each in asked]
@@ -262,8 +272,14 @@ def _reread(tried: Tried, weights: Weights) -> float:
 
 
 def _sure(lesson: Lesson, weights: Weights) -> float:
-    best = _best_read(lesson, weights).candidate
-    return confidence(best.features, n_passages=lesson.n_passages, logit=best.logit, weights=weights)
+    best = _best_read(lesson, weights)
+    return confidence(
+        best.candidate.features,
+        n_passages=lesson.n_passages,
+        premises=best.premises,
+        logit=best.candidate.logit,
+        weights=weights,
+    )
 
 
 def _calibration_error(lessons: Sequence[Lesson], weights: Weights) -> float:

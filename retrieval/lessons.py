@@ -22,9 +22,9 @@ from retrieval.followup import read_query
 from retrieval.measures import normalised, quotable
 from retrieval.mentioned import day_of
 from retrieval.questions import Question, load_questions
-from retrieval.quoting import DEFAULT_QUOTES, Quoter
+from retrieval.quoting import DEFAULT_QUOTES, Quoter, titled
 from retrieval.ranking import Candidate, Ranker
-from retrieval.search import SearchOptions, is_worth_reading, titled
+from retrieval.search import SearchOptions, is_worth_reading
 from retrieval.snapshot import SnapshotStore
 
 # Articles in a library, and how many such libraries are made of a set: confidence has to hold in a library
@@ -49,11 +49,13 @@ class Tried:
         candidate: With its features, and the cross-encoder's logit where it read the excerpt.
         holds: Whether the passage holds an answer.
         shows: Whether its excerpt shows one; None where none was cut.
+        premises: Whether its excerpt bears out what the question takes for granted.
     """
 
     candidate: Candidate
     holds: bool
     shows: bool | None
+    premises: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -210,7 +212,7 @@ class Tutor:
             if reader is not None:
                 logit = float(reader.scores(asked.reading.brief, [titled(quoted.excerpt)])[0])
             shows = _is_right(question, candidate.stored.article_id, quoted.excerpt.text)
-            yield Tried(replace(candidate, logit=logit), holds, shows)
+            yield Tried(replace(candidate, logit=logit), holds, shows, not quoted.missing)
 
     def _some(self, found: Iterable[_T], limit: int) -> list[_T]:
         listed = list(found)

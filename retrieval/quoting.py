@@ -11,6 +11,7 @@ from retrieval.folding import Report, report, retells
 from retrieval.highlight import Sought, highlight
 from retrieval.lexical import terms
 from retrieval.passages import PassageStore, StoredPassage
+from retrieval.premises import missing_premises
 from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.reprints import reprints
 from retrieval.types import Excerpt
@@ -36,11 +37,19 @@ DEFAULT_QUOTES = QuoteOptions()
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """An excerpt, what it was cut from, and its words to compare it by with those of other articles."""
+    """An excerpt with what is known of it.
+
+    Args:
+        excerpt: What would be shown.
+        candidate: What it was cut from.
+        told: Its words, to compare it by with those of other articles.
+        missing: Words of the question that it does not bear out (`retrieval.premises`).
+    """
 
     excerpt: Excerpt
     candidate: Candidate
     told: Report
+    missing: tuple[str, ...]
 
 
 class Quoter:
@@ -108,8 +117,21 @@ class Quoter:
             best=shown.index(answering),
             outlet=version.article.metadata.source,
         )
-        return Quoted(excerpt, candidate, told)
+        return Quoted(excerpt, candidate, told, _missing(asked, excerpt, stored))
 
     def _with_reprints(self, quoted: Quoted, found: Iterable[StoredPassage]) -> Excerpt:
         also_in = reprints(quoted.excerpt, quoted.told, found, self._passages)
         return replace(quoted.excerpt, also_in=also_in)
+
+
+def titled(excerpt: Excerpt) -> str:
+    """The excerpt under its title, which says what "he" and "it" are."""
+    return f"{excerpt.article.metadata.title}\n{excerpt.text}"
+
+
+def _missing(asked: Asked, excerpt: Excerpt, stored: StoredPassage) -> tuple[str, ...]:
+    if asked.is_across(stored.language):
+        return ()  # what is named in another language is spelt otherwise
+    header = (excerpt.article.metadata.source, excerpt.article.metadata.author, stored.published)
+    around = "\n".join(filter(None, (*header, stored.text)))
+    return missing_premises(asked.reading.question, titled(excerpt), around, stored.language)

@@ -7,6 +7,7 @@ questions they were learned from:
 - reading: the first few again, by that sum and what a cross-encoder says of the excerpt, where there is one.
 - confidence: a logistic regression on the part of that sum that speaks of the words and on how many
   passages were searched; where a cross-encoder has read the excerpt, on what it says and the cosines.
+  Where the excerpt lacks what the question takes for granted, a share of that.
   Preferences are left out: an old article answers as truly as a new one, it is only shown later.
 """
 
@@ -63,6 +64,7 @@ class Weights:
         confidence: Of ``content`` (its part of the weighted sum), ``log_passages`` (ln of how many were
             searched) and ``bias``.
         confidence_read: Of the cosines, ``cross_encoder``, ``log_passages`` and ``bias``.
+        premises: ``missing`` is the share of confidence that is left where one is.
         thresholds: Confidence from which a reply is an ``answer``, and from which it is ``related``.
     """
 
@@ -70,6 +72,7 @@ class Weights:
     reading: Mapping[str, float]
     confidence: Mapping[str, float]
     confidence_read: Mapping[str, float]
+    premises: Mapping[str, float]
     thresholds: Mapping[str, float]
 
 
@@ -104,13 +107,19 @@ def reread(score: float, logit: float, weights: Weights = WEIGHTS) -> float:
 
 
 def confidence(
-    features: Features, *, n_passages: int, logit: float | None = None, weights: Weights = WEIGHTS
+    features: Features,
+    *,
+    n_passages: int,
+    premises: bool,
+    logit: float | None = None,
+    weights: Weights = WEIGHTS,
 ) -> float:
     """The probability, in (0, 1), that an excerpt answers.
 
     Args:
         features: Of the passage it was cut from.
         n_passages: How many were searched: the more there are, the better the best looks by chance.
+        premises: Whether the excerpt bears out what the question takes for granted.
         logit: What the cross-encoder says of question and excerpt, None where none has read it.
         weights: What was learned.
     """
@@ -123,7 +132,8 @@ def confidence(
         "log_passages": math.log(max(1, n_passages)),
         "bias": 1.0,
     }
-    return 1 / (1 + math.exp(-sum(weight * known[name] for name, weight in learned.items())))
+    sure = 1 / (1 + math.exp(-sum(weight * known[name] for name, weight in learned.items())))
+    return sure if premises else sure * weights.premises["missing"]
 
 
 def share_covered(question: Mapping[str, float], present: Set[str]) -> float:

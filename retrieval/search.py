@@ -11,14 +11,18 @@ from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
 from retrieval.cross_encoder import CrossEncoder
 from retrieval.encoder import Encoder
 from retrieval.followup import read_query
-from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter
+from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter, titled
 from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.score import confidence, reread
 from retrieval.snapshot import Snapshot
 from retrieval.types import Article, Excerpt, Query, Reply, SnapshotInfo
 
-# A cross-encoder reads so many excerpts: each costs about as much as all the rest of the search.
+# A cross-encoder reads so many excerpts: each costs about as much as all the rest of the search. It reads two
+# side by side, and two more unless the better one is as sure as this. On 400 questions of SQuAD it then reads
+# 2.4 instead of 4, and the first excerpt holds the answer for .875 instead of .8775.
 READ = 4
+READ_AT_ONCE = 2
+SURE_LOGIT = 4.0
 # It was trained on questions of six words. On the long ones of MultiHop-RAG it measured worse than without:
 # .79 against .85 right articles first for 15 to 18 terms, .72 against .81 beyond.
 MAX_TERMS_READ = 12
@@ -127,25 +131,34 @@ class Searcher:
             for each in candidates[: self._options.read]
             if _knows(self._cross_encoder, each.stored.language)
         ]
-        quoted = [self._quoter.quote(asked, candidate) for candidate in readable]
-        texts = [titled(each.excerpt) for each in quoted]
-        logits = self._cross_encoder.scores(asked.reading.brief, texts).tolist()
-        read = [
-            replace(each, candidate=replace(each.candidate, logit=logit))
-            for each, logit in zip(quoted, logits, strict=True)
-        ]
-        return sorted(read, key=_order)
+        read: list[Quoted] = []
+        for first in range(0, len(readable), READ_AT_ONCE):
+            some = [self._quoter.quote(asked, each) for each in readable[first : first + READ_AT_ONCE]]
+            logits = self._cross_encoder.scores(asked.reading.brief, [titled(each.excerpt) for each in some])
+            read += [
+                replace(each, candidate=replace(each.candidate, logit=logit))
+                for each, logit in zip(some, logits.tolist(), strict=True)
+            ]
+            read.sort(key=_order)
+            if (read[0].candidate.logit or 0.0) >= SURE_LOGIT:
+                break
+        return read
 
     def _excerpts(self, asked: Asked, read: list[Quoted], rest: list[Candidate]) -> tuple[Excerpt, ...]:
         unread = (self._quoter.quote(asked, candidate) for candidate in rest)
         found = [*(each.candidate.stored for each in read), *(candidate.stored for candidate in rest)]
         return tuple(
-            replace(each.excerpt, score=self._confidence(each.candidate))
+            replace(each.excerpt, score=self._confidence(each))
             for each in self._quoter.choose(chain(read, unread), found)
         )
 
-    def _confidence(self, candidate: Candidate) -> float:
-        return confidence(candidate.features, n_passages=self.info.passages, logit=candidate.logit)
+    def _confidence(self, quoted: Quoted) -> float:
+        return confidence(
+            quoted.candidate.features,
+            n_passages=self.info.passages,
+            premises=not quoted.missing,
+            logit=quoted.candidate.logit,
+        )
 
 
 def is_worth_reading(asked: Asked, candidates: Sequence[Candidate], cross_encoder: CrossEncoder) -> bool:
@@ -161,11 +174,6 @@ def is_worth_reading(asked: Asked, candidates: Sequence[Candidate], cross_encode
 
 def _knows(cross_encoder: CrossEncoder, language: str) -> bool:
     return cross_encoder.languages is None or language in cross_encoder.languages
-
-
-def titled(excerpt: Excerpt) -> str:
-    """What a cross-encoder reads: the excerpt under its title, which says what "he" and "it" are."""
-    return f"{excerpt.article.metadata.title}\n{excerpt.text}"
 
 
 def _order(quoted: Quoted) -> tuple[float, int]:

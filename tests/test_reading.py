@@ -9,7 +9,8 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
-from retrieval.search import MAX_TERMS_READ, READ, titled
+from retrieval.quoting import titled
+from retrieval.search import MAX_TERMS_READ, READ, READ_AT_ONCE
 from retrieval.types import Query
 
 ECHO = article(
@@ -54,11 +55,24 @@ def test_ranked_articles_and_excerpts_agree(ask):
 
 def test_only_the_first_are_read(ask):
     """Reading costs time, so that it stops after a few."""
-    many = [article(key=f"a{n}", text=f"Ferry {n} carried {n} oranges.") for n in range(3 * READ)]
+    many = [article(key=f"a{n}", text=f"Ferry {n} sails past the trees.") for n in range(3 * READ)]
 
     read = [each.logit is not None for each in ask(*many).find(Query(QUESTION)).candidates]
 
     assert read == [True] * READ + [False] * (len(read) - READ)
+
+
+def test_what_is_sure_ends_the_reading(ask):
+    """Once one of the first two surely answers, the others wait unread: each costs as much as the search."""
+    sure = article(
+        key="sure", title="Oranges", text=f"{QUESTION} The ferry carried forty oranges to the fair."
+    )
+    others = [article(key=f"a{n}", text=f"The ferry is number {n}.") for n in range(READ)]
+
+    read = [each for each in ask(sure, *others).find(Query(QUESTION)).candidates if each.logit is not None]
+
+    assert len(read) == READ_AT_ONCE
+    assert read[0].stored.article_id == "sure"
 
 
 def test_what_it_was_not_trained_on_is_not_read(ask):
