@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,8 @@ from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
 from retrieval.fit import Array, Choice, conditional_logit, logistic
 from retrieval.lessons import READ, LabelledSet, Lesson, Tried, Tutor, load_set
+from retrieval.reader import READ as SEARCHER_READS
 from retrieval.score import CONTENT, PREFERENCES, Weights, confidence, content, ranked, reread
-from retrieval.search import READ as SEARCHER_READS
 from retrieval.trust import auroc, calibration_error, false_answers_at, reliability
 
 TARGET = Path(__file__).with_name("weights.json")
@@ -51,7 +52,7 @@ def learn(lessons: Lessons) -> Weights:
     ranking = conditional_logit([[_ranking_choice(lesson) for lesson in each] for each in taught])
     learnt = Weights(dict(zip(RANKED, ranking.tolist(), strict=True)), {}, {}, {}, {"missing": 1.0}, {})
     reading = conditional_logit([[_reading_choice(lesson, learnt) for lesson in each] for each in taught])
-    learnt = replace(learnt, reading=dict(zip(("ranked", "cross_encoder"), reading.tolist(), strict=True)))
+    learnt = replace(learnt, reading=dict(zip(("content", "cross_encoder"), reading.tolist(), strict=True)))
     unread = [[(each, _best(each, learnt)) for each in found] for found in taught]
     read = [[(each, _best_read(each, learnt)) for each in found if each.is_read] for found in taught]
     learnt = replace(
@@ -116,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         TARGET.write_text(written, "utf-8")
     for name in own:
         others = {other: found for other, found in own.items() if other != name}
-        if any(lesson.is_read for found in others.values() for lesson in found):
+        if any(map(_sets_thresholds, chain.from_iterable(others.values()))):
             _tell(f"{name}, left out:\n    {report(own[name], learn(others))}")
 
 
@@ -168,7 +169,7 @@ def _ranking_choice(lesson: Lesson) -> Choice:
 
 def _reading_choice(lesson: Lesson, weights: Weights) -> Choice:
     read = [each for each in lesson.tried[:READ] if each.is_read]
-    rows = [[ranked(each.candidate.features, weights), each.candidate.logit or 0.0] for each in read]
+    rows = [[content(each.candidate.features, weights), each.candidate.logit or 0.0] for each in read]
     return np.array(rows).reshape(-1, 2), np.array([bool(each.shows) for each in read], dtype=bool)
 
 
@@ -248,10 +249,13 @@ def _left_without_premises(lessons: Sequence[Lesson], learnt: Weights) -> float:
 
 
 def _thresholds(lessons: Sequence[Lesson], learnt: Weights) -> dict[str, float]:
-    asked = [each for each in lessons if each.kind == "answerable" and each.is_whole and each.is_read]
-    sure = [_sure(each, learnt) for each in asked]
+    sure = [_sure(each, learnt) for each in lessons if _sets_thresholds(each)]
     shares = {"answer": REFUSED, "related": SHOWN_NOTHING}
     return {name: round(float(np.quantile(sure, share)), 2) for name, share in shares.items()}
+
+
+def _sets_thresholds(lesson: Lesson) -> bool:
+    return lesson.kind == "answerable" and lesson.is_whole and lesson.is_read
 
 
 def _best(lesson: Lesson, weights: Weights) -> Tried:
@@ -268,7 +272,7 @@ def _best_read(lesson: Lesson, weights: Weights) -> Tried:
 
 
 def _reread(tried: Tried, weights: Weights) -> float:
-    return reread(ranked(tried.candidate.features, weights), tried.candidate.logit or 0.0, weights)
+    return reread(tried.candidate.features, tried.candidate.logit or 0.0, weights)
 
 
 def _sure(lesson: Lesson, weights: Weights) -> float:

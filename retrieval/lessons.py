@@ -24,7 +24,8 @@ from retrieval.mentioned import day_of
 from retrieval.questions import Question, load_questions
 from retrieval.quoting import DEFAULT_QUOTES, Quoter, titled
 from retrieval.ranking import Candidate, Ranker
-from retrieval.search import SearchOptions, is_worth_reading
+from retrieval.reader import is_worth_reading
+from retrieval.search import SearchOptions
 from retrieval.snapshot import SnapshotStore
 
 # Articles in a library, and how many such libraries are made of a set: confidence has to hold in a library

@@ -4,7 +4,7 @@ Three small linear models, all learned by `python -m retrieval.learn` and stored
 questions they were learned from:
 
 - ranking: a weighted sum of the features. Passages are ordered by it.
-- reading: the first few again, by that sum and what a cross-encoder says of the excerpt, where there is one.
+- reading: the first few again, by what a cross-encoder says of the excerpt, where there is one, beside that.
 - confidence: a logistic regression on the part of that sum that speaks of the words and on how many
   passages were searched; where a cross-encoder has read the excerpt, on what it says and the cosines.
   Where the excerpt lacks what the question takes for granted, a share of that.
@@ -60,7 +60,7 @@ class Weights:
 
     Args:
         ranking: Of content and preferences.
-        reading: Of ``ranked`` (the weighted sum of the ranking) and ``cross_encoder`` (its logit).
+        reading: Of ``content`` (its part of the weighted sum) and ``cross_encoder`` (its logit).
         confidence: Of ``content`` (its part of the weighted sum), ``log_passages`` (ln of how many were
             searched) and ``bias``.
         confidence_read: Of the cosines, ``cross_encoder``, ``log_passages`` and ``bias``.
@@ -95,15 +95,19 @@ def content(features: Features, weights: Weights = WEIGHTS) -> float:
     return sum(weights.ranking[name] * features.of(name) for name in CONTENT)
 
 
-def reread(score: float, logit: float, weights: Weights = WEIGHTS) -> float:
+def reread(features: Features, logit: float, weights: Weights = WEIGHTS) -> float:
     """What the first passages are ranked by once a cross-encoder has read their excerpts.
 
+    Preferences count as before: when and where an article was published, its text does not tell.
+
     Args:
-        score: As they were ranked.
+        features: Of the passage.
         logit: What the cross-encoder says of question and excerpt.
         weights: What was learned.
     """
-    return weights.reading["ranked"] * score + weights.reading["cross_encoder"] * logit
+    preferred = sum(weights.ranking[name] * features.of(name) for name in PREFERENCES)
+    told = weights.reading["content"] * content(features, weights)
+    return told + weights.reading["cross_encoder"] * logit + preferred
 
 
 def confidence(

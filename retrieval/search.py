@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from corpus.language import UNSURE
 from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
 from retrieval.cross_encoder import CrossEncoder
 from retrieval.encoder import Encoder
 from retrieval.followup import read_query
-from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter, titled
+from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter
 from retrieval.ranking import Asked, Candidate, Ranker
-from retrieval.score import confidence, reread
+from retrieval.reader import READ, Reader
+from retrieval.score import confidence
 from retrieval.snapshot import Snapshot
 from retrieval.types import Article, Excerpt, Query, Reply, SnapshotInfo
-
-# A cross-encoder reads so many excerpts: each costs about as much as all the rest of the search. It reads two
-# side by side, and two more unless the better one is as sure as this. On 400 questions of SQuAD it then reads
-# 2.4 instead of 4, and the first excerpt holds the answer for .875 instead of .8775.
-READ = 4
-READ_AT_ONCE = 2
-SURE_LOGIT = 4.0
-# It was trained on questions of six words. On the long ones of MultiHop-RAG it measured worse than without:
-# .79 against .85 right articles first for 15 to 18 terms, .72 against .81 beyond.
-MAX_TERMS_READ = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +70,9 @@ class Searcher:
     ) -> None:
         self._snapshot = snapshot
         self._options = options or SearchOptions()
-        self._cross_encoder = cross_encoder
         self._ranker = Ranker(snapshot, encoder, self._options.half_life)
         self._quoter = Quoter(self._ranker, snapshot.passages, self._options.quotes)
+        self._reader = Reader(cross_encoder, self._quoter, self._options.read) if cross_encoder else None
 
     @property
     def info(self) -> SnapshotInfo:
@@ -102,7 +91,7 @@ class Searcher:
         """What the articles hold nearest to a question, however far that is."""
         asked = self._ranker.asked(read_query(query), query.asked)
         candidates = self._ranker.rank(asked)
-        read = self._read(asked, candidates)
+        read = self._reader.read(asked, candidates) if self._reader else []
         first = {each.candidate.stored.id for each in read}
         rest = [candidate for candidate in candidates if candidate.stored.id not in first]
         return Found(
@@ -122,28 +111,6 @@ class Searcher:
             thresholds=self._options.thresholds,
         )
 
-    def _read(self, asked: Asked, candidates: list[Candidate]) -> list[Quoted]:
-        """The first candidates as the cross-encoder orders them, having read what would be shown of each."""
-        if self._cross_encoder is None or not is_worth_reading(asked, candidates, self._cross_encoder):
-            return []
-        readable = [
-            each
-            for each in candidates[: self._options.read]
-            if _knows(self._cross_encoder, each.stored.language)
-        ]
-        read: list[Quoted] = []
-        for first in range(0, len(readable), READ_AT_ONCE):
-            some = [self._quoter.quote(asked, each) for each in readable[first : first + READ_AT_ONCE]]
-            logits = self._cross_encoder.scores(asked.reading.brief, [titled(each.excerpt) for each in some])
-            read += [
-                replace(each, candidate=replace(each.candidate, logit=logit))
-                for each, logit in zip(some, logits.tolist(), strict=True)
-            ]
-            read.sort(key=_order)
-            if (read[0].candidate.logit or 0.0) >= SURE_LOGIT:
-                break
-        return read
-
     def _excerpts(self, asked: Asked, read: list[Quoted], rest: list[Candidate]) -> tuple[Excerpt, ...]:
         unread = (self._quoter.quote(asked, candidate) for candidate in rest)
         found = [*(each.candidate.stored for each in read), *(candidate.stored for candidate in rest)]
@@ -159,23 +126,3 @@ class Searcher:
             premises=not quoted.missing,
             logit=quoted.candidate.logit,
         )
-
-
-def is_worth_reading(asked: Asked, candidates: Sequence[Candidate], cross_encoder: CrossEncoder) -> bool:
-    """Whether a cross-encoder was trained on questions and passages like these.
-
-    A question is taken to be in the language of the best passage, unless that is known better.
-    """
-    if not candidates or min(map(len, asked.terms.values())) > MAX_TERMS_READ:
-        return False
-    languages = {candidates[0].stored.language, *({asked.language} - {UNSURE})}
-    return all(_knows(cross_encoder, language) for language in languages)
-
-
-def _knows(cross_encoder: CrossEncoder, language: str) -> bool:
-    return cross_encoder.languages is None or language in cross_encoder.languages
-
-
-def _order(quoted: Quoted) -> tuple[float, int]:
-    candidate = quoted.candidate
-    return -reread(candidate.score, candidate.logit or 0.0), candidate.stored.id

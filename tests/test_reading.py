@@ -10,8 +10,8 @@ from hashing_encoder import HashingEncoder
 from home import Home
 
 from retrieval.quoting import titled
-from retrieval.search import MAX_TERMS_READ, READ, READ_AT_ONCE
-from retrieval.types import Query
+from retrieval.reader import MAX_TERMS_READ, READ, READ_AT_ONCE
+from retrieval.types import Answer, Query, Turn
 
 ECHO = article(
     key="echo",
@@ -88,6 +88,19 @@ def test_what_it_was_not_trained_on_is_not_read(ask):
     ):
         assert all(each.logit is None for each in found.candidates)
         assert found.excerpts
+
+
+def test_what_was_answered_before_does_not_answer_again(ask):
+    """A question that leans on an earlier one is not answered by what answers only the earlier one."""
+    searcher = ask(TOLD, article(key="other", title="Letters", text="Nobody wrote about the moon."))
+    history = (Turn("user", QUESTION), Turn("agent", TOLD.text))
+
+    before = searcher.answer(Query(QUESTION))
+    answers = [searcher.answer(Query(asked, history)) for asked in ("And for what?", "And how deep is it?")]
+
+    assert isinstance(before, Answer)
+    assert isinstance(answers[0], Answer)
+    assert not isinstance(answers[1], Answer)
 
 
 def test_the_title_is_read_too(ask):

@@ -68,6 +68,9 @@ def test_what_is_preferred_is_not_trusted_more(name):
     preferred = replace(MIDDLING, **{name: 1.0})
 
     assert ranked(preferred) > ranked(MIDDLING)
+    assert reread(preferred, 1.0) - reread(MIDDLING, 1.0) == pytest.approx(
+        ranked(preferred) - ranked(MIDDLING)
+    )
     assert confidence(preferred, n_passages=100, premises=True) == confidence(
         MIDDLING, n_passages=100, premises=True
     )
@@ -84,7 +87,7 @@ def test_a_larger_library_is_never_trusted_more(n_passages, logit):
 @given(st.floats(-12, 11), st.floats(0.1, 5))
 def test_what_reads_as_an_answer_moves_up_and_is_trusted_more(logit, more):
     """The cross-encoder counts in the order and in the confidence."""
-    assert reread(5.0, logit + more) > reread(5.0, logit)
+    assert reread(MIDDLING, logit + more) > reread(MIDDLING, logit)
     assert confidence(MIDDLING, n_passages=9, premises=True, logit=logit + more) > confidence(
         MIDDLING, n_passages=9, premises=True, logit=logit
     )
