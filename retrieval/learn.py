@@ -13,6 +13,7 @@ import json
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -35,6 +36,11 @@ PLAIN = ("passage_cosine", "sentence_cosine", "bm25")
 # Of the answerable questions of the sets learned from, so many are refused, and so many are not even shown
 # what is related: a third of what may be on others, whose questions are harder or worded otherwise.
 REFUSED, SHOWN_NOTHING = 0.03, 0.01
+
+# Of all that is asked, so much is about the right article and not told by it, for each that is answered. Half
+# of the questions in some sets are written so; counted as often as they stand there, confidence is .72 on
+# average where .89 of the first excerpts answer (400 answerable questions of SQuAD). Readers seldom try.
+NEAR_MISSES = 0.1
 
 # What is sure of the surest in twenty, among libraries of one size that were asked about so often.
 SUREST, MIN_A_SIZE = 0.95, 20
@@ -186,22 +192,21 @@ def _read(first: Tried, learnt: Weights) -> dict[str, float]:
 def _confidence(sets: Sequence[_Firsts], learnt: Weights, known: _Known) -> dict[str, float]:
     """A logistic regression on how far the first passages stand above what chance gives.
 
-    In every set, answerable questions count half.
+    In every set, answerable questions and those about other articles count the same.
     """
     names = list(known(sets[0][0][1], learnt))
     by_chance = np.mean([_by_chance(firsts, learnt, known) for firsts in sets], axis=0)
     rows, right, counts = [], [], []
     for firsts in sets:
-        answerable = sum(lesson.kind == "answerable" for lesson, _ in firsts)
+        asked = Counter(lesson.kind for lesson, _ in firsts)
         for lesson, first in firsts:
             values = np.array(list(known(first, learnt).values()))
             rows.append(values - by_chance * np.log(lesson.n_passages))
             right.append(bool(first.shows))
-            alike = answerable if lesson.kind == "answerable" else len(firsts) - answerable
-            counts.append(len(firsts) / alike)
+            counts.append((NEAR_MISSES if lesson.kind == "near" else 1.0) / asked[lesson.kind])
     *weights, bias = logistic(np.array(rows), np.array(right), np.array(counts)).tolist()
-    asked = [lesson for firsts in sets for lesson, _ in firsts]
-    tail, middle = _tail(asked, np.array(rows) @ weights)
+    lessons = [lesson for firsts in sets for lesson, _ in firsts]
+    tail, middle = _tail(lessons, np.array(rows) @ weights)
     log_passages = -float(by_chance @ weights) - tail
     return {
         **dict(zip(names, weights, strict=True)),

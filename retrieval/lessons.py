@@ -203,17 +203,20 @@ class Tutor:
         reader = self._cross_encoder
         if reader is not None and not is_worth_reading(asked, candidates, reader):
             reader = None
-        for row, candidate in enumerate(candidates):
+        quoted = [quoter.quote(asked, candidate) for candidate in candidates[:READ]]
+        texts = [titled(each.excerpt) for each in quoted]
+        logits = reader.scores(asked.reading.brief, texts).tolist() if reader else [None] * len(texts)
+        for each, logit in zip(quoted, logits, strict=True):
+            stored = each.candidate.stored
+            yield Tried(
+                replace(each.candidate, logit=logit),
+                holds=_is_right(question, stored.article_id, stored.text),
+                shows=_is_right(question, stored.article_id, each.excerpt.text),
+                premises=not each.missing,
+            )
+        for candidate in candidates[READ:]:
             holds = _is_right(question, candidate.stored.article_id, candidate.stored.text)
-            if row >= READ:
-                yield Tried(candidate, holds, None)
-                continue
-            quoted = quoter.quote(asked, candidate)
-            logit = None
-            if reader is not None:
-                logit = float(reader.scores(asked.reading.brief, [titled(quoted.excerpt)])[0])
-            shows = _is_right(question, candidate.stored.article_id, quoted.excerpt.text)
-            yield Tried(replace(candidate, logit=logit), holds, shows, not quoted.missing)
+            yield Tried(candidate, holds, None)
 
     def _some(self, found: Iterable[_T], limit: int) -> list[_T]:
         listed = list(found)
