@@ -80,6 +80,9 @@ class Settings(BaseModel):
     related_threshold: float = Field(
         WEIGHTS.thresholds["related"], ge=0, le=1, description="Probability from which it is shown as related"
     )
+    max_loss: float = Field(
+        0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
+    )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 
     @field_validator("*", mode="before")

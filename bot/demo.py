@@ -15,10 +15,11 @@ from bot import words
 from bot.app import build_application, serve
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
+from bot.progress import progress_shown
 from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message
-from bot.terminal import indented, progress_shown, quoted, terminal_width
+from bot.terminal import indented, quoted, terminal_width
 from corpus.errors import FootnoteError
 from corpus.ingest import add
 from corpus.library import Library

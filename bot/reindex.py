@@ -16,6 +16,7 @@ from bot.render import notice
 from bot.sending import replace, reply
 from corpus.errors import Busy, FootnoteError
 from retrieval.build_types import BuildReport, Progress
+from retrieval.errors import LossError
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +116,8 @@ def _ending(work: asyncio.Task[BuildReport], *, in_private: bool) -> str:
         return words.REINDEX_STOPPED
     except Busy as busy:
         return words.to_mend(busy.message, busy.remedy) if in_private else words.ALREADY_RUNNING
+    except LossError as refusal:
+        return words.to_mend(refusal.message, refusal.remedy) if in_private else words.REINDEX_LOSES
     except FootnoteError as problem:
         _log.warning("Reindexing failed: %s", problem)
         # Not in a group, where everybody would read how this machine is set up.

@@ -1,18 +1,16 @@
-"""What the command line shows: replies as text, replies as JSON, and progress."""
+"""What the command line shows: replies as text, and replies as JSON."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Literal
 
 from bot import words
 from bot.link import sentence_link
 from corpus.types import ArticleVersion, Span
-from retrieval.build_types import Progress
+from retrieval.build_types import Preview
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, verdict_of
 
@@ -20,7 +18,6 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
-_LINE_EVERY = 1000
 
 
 def reply_text(reply: Reply, width: int | None = None) -> str:
@@ -76,6 +73,13 @@ def article_text(version: ArticleVersion) -> str:
     return "  ".join(part for part in known if part)
 
 
+def preview_json(preview: Preview) -> dict[str, object]:
+    """What a reindex would change as the object that `footnote reindex --dry-run --json` prints."""
+    kinds = {"added": preview.added, "updated": preview.updated, "removed": preview.removed}
+    named = {kind: [article_json(article) for article in articles] for kind, articles in kinds.items()}
+    return {**asdict(preview.changes), "articles": named, "refusal": preview.refusal}
+
+
 def receipt_json(excerpt: Excerpt, latest: ArticleVersion | None) -> dict[str, object]:
     """What a receipt stands for, and whether the article has changed since."""
     return {
@@ -108,29 +112,6 @@ def setting_text(row: dict[str, object]) -> str:
         value = ", ".join(map(str, value))
     shown = "not set" if value in (None, "") else value
     return f"{row['name']} = {shown}  ({row['origin']})"
-
-
-@contextmanager
-def progress_shown() -> Iterator[Callable[[Progress], None]]:
-    """Shows progress on stderr: a bar that goes away when done on a terminal, a few lines elsewhere."""
-    if not sys.stderr.isatty():
-        yield _progress_lines()
-        return
-    # Not needed for a question, and it takes a twentieth of a second to import.
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"))
-    with Bars(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=None, at="")
-
-        def show(at: Progress) -> None:
-            bars.update(
-                task, description=at.stage, completed=at.done, total=at.total or None, at=_reached(at)
-            )
-
-        yield show
 
 
 def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
@@ -183,26 +164,6 @@ def _also_in(excerpt: Excerpt) -> list[str]:
         lines.append(f"{words.ALSO_IN} {' · '.join(part for part in known if part)}")
     left = len(excerpt.also_in) - len(lines)
     return [*lines, words.and_more(left)] if left else lines
-
-
-def _progress_lines() -> Callable[[Progress], None]:
-    """One line when a stage begins and one at each tenth of it, or each thousand where it has no end."""
-    said: list[tuple[str, int]] = []
-
-    def show(at: Progress) -> None:
-        step = 10 * at.done // at.total if at.total else at.done // _LINE_EVERY
-        if (at.stage, step) not in said[-1:]:
-            said[:] = [(at.stage, step)]
-            line = f"{at.stage}: {reached}" if (reached := _reached(at)) else f"{at.stage}…"
-            print(line, file=sys.stderr)  # noqa: T201 - this is the output
-
-    return show
-
-
-def _reached(at: Progress) -> str:
-    if at.total:
-        return f"{at.done:,} of {at.total:,}"
-    return f"{at.done:,}" if at.done else ""
 
 
 def _broken(text: str, width: int) -> str:

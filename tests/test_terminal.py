@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from shelf_desk import BRIDGE, FERRY, SHELF, ShelfDesk
 
 from bot import words
+from bot.progress import progress_shown
 from bot.terminal import (
     article_json,
     article_text,
     cited,
     indented,
-    progress_shown,
     quoted,
     receipt_json,
     receipt_text,
