@@ -9,9 +9,10 @@ from typing import Literal
 
 from corpus.clean import clean, clean_line
 from corpus.errors import UnreadableSource
+from corpus.kind import SUFFIXES
 from corpus.language import detect
 from corpus.library import Library, PutStatus
-from corpus.load import SUFFIXES, find_files, load_file
+from corpus.load import find_files, load_file
 from corpus.types import CleanArticle, Metadata, RawArticle
 
 # One commit waits for the disk once, so many small articles share one; a kill loses at most a batch, and
