@@ -1,0 +1,107 @@
+"""Load a PDF: its paragraphs put together again from lines, without page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from corpus.decode import check_is_file, unreadable
+from corpus.kinds.dates import plausible
+from corpus.kinds.lines import Line, paragraphs
+from corpus.load import title_from_name
+from corpus.metadata import read_metadata
+from corpus.source_file import SourceFile
+from corpus.types import Metadata, RawArticle
+
+MAX_PDF_BYTES = 200_000_000
+# About 200 are read in a second.
+MAX_PAGES = 1_000
+
+# `D:20260304093000+01'00'`
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+# Titles that programs give: the name of a file, of the program, or nothing.
+_NO_TITLE = re.compile(
+    r".*\.(?:docx?|odt|rtf|indd|qxp|pdf|pptx?|tex|dvi|xlsx?|html?|pages)|microsoft word.*|untitled.*|unknown"
+    r"|powerpoint.*|document\d*|slide \d+|about:blank|[\W\d_]*|title",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(
+    r"admin(?:istrator)?|user\d*|owner|unknown|author|root|.*[\\/@].*|[\W\d_]*", re.IGNORECASE
+)
+
+
+def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
+    """The one article of a file.
+
+    Raises:
+        UnreadableSource: It is broken, encrypted, too large, or has no text.
+    """
+    n_bytes = check_is_file(source.path)
+    if n_bytes > MAX_PDF_BYTES:
+        problem = f"is too large: {n_bytes:,} bytes, the limit is {MAX_PDF_BYTES:,}"
+        raise unreadable(source.path, problem, "split it, or save it without its pictures")
+    try:
+        with pdfium.PdfDocument(source.path) as pdf:
+            if len(pdf) > MAX_PAGES:
+                problem = f"has {len(pdf):,} pages, the limit is {MAX_PAGES:,}"
+                raise unreadable(source.path, problem, "split it into a file for each part")
+            text = "\n\n".join(paragraphs([_lines(pdf[index]) for index in range(len(pdf))]))
+            stated = pdf.get_metadata_dict(skip_empty=True)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise unreadable(
+                source.path, "is encrypted", "save it without a password and add that"
+            ) from error
+        problem = f"is a broken PDF: {error}"
+        raise unreadable(source.path, problem, "open it, print it to a new PDF, and add that") from error
+    if not text:
+        problem = "has no text, so its pages are probably pictures"
+        raise unreadable(source.path, problem, "let a program read the letters (OCR), and add what it saves")
+    yield RawArticle(source.key, source.origin, _metadata(source, stated), text)
+
+
+def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
+    """What the file says of itself, unless a program said it."""
+    title, author = stated.get("Title", "").strip(), stated.get("Author", "").strip()
+    day = _DATE.match(stated.get("CreationDate", ""))
+    fields = {
+        "title": None if _NO_TITLE.fullmatch(title) else title,
+        "author": None if _NO_AUTHOR.fullmatch(author) else author,
+        "published": plausible("-".join(day.groups()), datetime.now(UTC) + timedelta(days=1))
+        if day
+        else None,
+        "url": source.url,
+    }
+    return read_metadata(fields, title_from_name(source))
+
+
+def _lines(page: pdfium.PdfPage) -> list[Line]:
+    """The lines of a page in the order of its text, with where they stand."""
+    words = page.get_textpage()
+    text = words.get_text_range()
+    found, start = [], 0
+    for piece in text.split("\n"):
+        line = piece.strip()
+        if line:
+            first = start + len(piece) - len(piece.lstrip())
+            left, bottom, _, top = _box(words, first)
+            right = _box(words, first + len(line) - 1)[2]
+            found.append(Line(line, left, right, bottom, top - bottom))
+        start += len(piece) + 1
+    words.close()
+    page.close()
+    return found
+
+
+def _box(words: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a letter, in points; letters that are nowhere are at zero."""
+    try:
+        letter = max(0, pdfium_c.FPDFText_GetCharIndexFromTextIndex(words, index))
+        left, bottom, right, top = words.get_charbox(letter, loose=True)
+    except pdfium.PdfiumError:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (left, bottom, right, top)

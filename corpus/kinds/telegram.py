@@ -1,0 +1,124 @@
+"""Load a channel from the export that Telegram Desktop writes (`result.json`): an article for each post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import IO
+
+import ijson
+
+from corpus.decode import check_is_file, unreadable
+from corpus.keys import guid_key, url_key
+from corpus.metadata import read_metadata
+from corpus.source_file import SourceFile
+from corpus.types import RawArticle
+from corpus.web_address import canonical
+
+# A post with fewer words says nothing that could be quoted.
+_MIN_WORDS = 3
+_MAX_TITLE_CHARS = 120
+_CHANNELS = ("public_channel", "private_channel")
+_REMEDY = "in Telegram Desktop open the channel, Export chat history, format JSON, and add result.json"
+
+
+def load_telegram(source: SourceFile) -> Iterator[RawArticle]:
+    """The posts of a channel that have words, in the order of the export; an edited one replaces itself.
+
+    Raises:
+        UnreadableSource: It is other JSON, an export of something else than a channel, or breaks off.
+    """
+    check_is_file(source.path)
+    n_posts = 0
+    try:
+        with source.path.open("rb") as file:
+            channel = _Channel(source, file)
+            for post in ijson.items(file, "messages.item", use_float=True):
+                article = channel.article(post)
+                if article is not None:
+                    n_posts += 1
+                    yield article
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        where = f"breaks off after {n_posts:,} posts" if n_posts else "is no JSON"
+        raise unreadable(source.path, f"{where}: {str(error)[:100]!r}", _REMEDY) from error
+    if n_posts == 0:
+        raise unreadable(source.path, "is an export without posts that have words", _REMEDY)
+
+
+class _Channel:
+    """Whose posts they are.
+
+    Args:
+        source: The export.
+        file: Its bytes; read to where the posts begin, and wound back.
+    """
+
+    def __init__(self, source: SourceFile, file: IO[bytes]) -> None:
+        stated: dict[str, object] = {}
+        for prefix, event, value in ijson.parse(file, use_float=True):
+            if (prefix, event) == ("messages", "start_array"):
+                break
+            if event in ("string", "number") and "." not in prefix:
+                stated[prefix] = value
+            if prefix in ("chats", "personal_information"):
+                raise unreadable(source.path, "is an export of a whole account, not of one channel", _REMEDY)
+        else:
+            raise unreadable(source.path, "is JSON but not an export of a Telegram channel", _REMEDY)
+        kind = str(stated.get("type"))
+        if kind not in _CHANNELS:
+            raise unreadable(
+                source.path, f"is an export of a {kind.replace('_', ' ')}, not of a channel", _REMEDY
+            )
+        file.seek(0)
+        self._source = source
+        self._title = str(stated.get("name") or "").strip() or None
+        self._name = f"telegram/{stated['id']}" if "id" in stated else source.key
+        username = str(stated.get("username") or "").strip().lstrip("@")
+        self._address = f"https://t.me/{username}" if username else None
+
+    def article(self, post: object) -> RawArticle | None:
+        """A post as an article; None for a service message or one without words."""
+        if not isinstance(post, dict) or post.get("type") != "message" or not isinstance(post.get("id"), int):
+            return None
+        text = _text(post.get("text")).strip()
+        if len(text.split()) < _MIN_WORDS:
+            return None
+        key, aliases, url = guid_key(self._name, str(post["id"])), tuple[str, ...](), None
+        if self._address is not None:
+            url = f"{self._address}/{post['id']}"
+            key, aliases = url_key(canonical(url)), (key,)
+        title, text = _titled(text)
+        fields = {
+            "title": title,
+            "url": url,
+            "source": self._title,
+            "author": post.get("author") or post.get("forwarded_from"),
+            "published": _moment(post),
+        }
+        origin = f"{self._source.origin}#{post['id']}"
+        return RawArticle(key, origin, read_metadata(fields), text, aliases=aliases)
+
+
+def _text(text: object) -> str:
+    """The words of a post: text, or a list of text and of objects that say how some of it looks."""
+    parts = text if isinstance(text, list) else [text]
+    words = (part.get("text") if isinstance(part, dict) else part for part in parts)
+    return "".join(word for word in words if isinstance(word, str))
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """A first line that can be a headline is the title; else there is none."""
+    first, _, rest = text.partition("\n")
+    if rest.strip() and len(first) <= _MAX_TITLE_CHARS:
+        return first.strip(), rest.strip()
+    return "", text
+
+
+def _moment(post: dict[str, object]) -> str | None:
+    """When it was posted; exports also give the time without a zone, in that of whoever exported."""
+    seconds = str(post.get("date_unixtime") or "")
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        date = post.get("date")
+        return date if isinstance(date, str) else None
