@@ -11,8 +11,9 @@ from pathlib import Path
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
 from corpus.keys import path_key, printable, url_key
+from corpus.kind import SUFFIXES
 from corpus.library import Library
-from corpus.load import SUFFIXES, find_files, load_file
+from corpus.load import find_files, load_file
 from corpus.prepare import completed, prepared
 from corpus.source_file import SourceFile
 from corpus.sources import Sighting, Source
@@ -113,6 +114,11 @@ class Gathering:
             )
             yield UnreadableSource(message, "read it again for the next of them", source=f"{source} (rest)")
 
+    def in_file(self, file: SourceFile) -> Iterator[Piece]:
+        """The same for one file, wherever it came from."""
+        for found in self.way.read(file):
+            yield from self._taken(found, Sighting(place=file.key, watch=self.watch))
+
     def _in_files(self, source: str) -> Iterator[Piece]:
         is_empty = True
         for path in self.way.find(Path(source)):
@@ -141,7 +147,7 @@ class Gathering:
                 if len(found) == 1 and isinstance(found[0], RawArticle):
                     aliases = _keys_of(url, page)
                     raw = replace(found[0], aliases=(*found[0].aliases, *aliases))
-                    yield _arrival(raw, Sighting(place, self.watch, validators=page.validators))
+                    yield arrival(raw, Sighting(place, self.watch, validators=page.validators))
                     return
                 for piece in found:
                     yield from self._taken(piece, Sighting(place, self.watch))
@@ -151,7 +157,7 @@ class Gathering:
     def _taken(self, found: RawArticle | Link | UnreadableSource, sighting: Sighting) -> Iterator[Piece]:
         match found:
             case RawArticle():
-                yield _arrival(found, sighting)
+                yield arrival(found, sighting)
             case Link():
                 yield from self._at_link(found)
             case UnreadableSource():
@@ -216,7 +222,7 @@ class Gathering:
         self._landed.add(found.key)
         told = replace(link.metadata, url=link.metadata.url or link.url)
         aliases = (*found.aliases, *link.aliases, *_keys_of(link.url, page))
-        return _arrival(replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting)
+        return arrival(replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting)
 
     def _fetched(self, url: str, validators: Validators) -> Fetched | NotModified | Gone | UnreadableSource:
         if self.way.fetch is None:
@@ -233,7 +239,8 @@ class Gathering:
         return UnreadableSource(f"{url} is not there (404 or 410)", "check the address", source=url)
 
 
-def _arrival(raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
+def arrival(raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
+    """An article as it is stored, or why it cannot be."""
     article = prepared(raw)
     return article if isinstance(article, UnreadableSource) else Arrival(article, sighting)
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 _GIVEN = "id:"
+_SENT = "sent:"
 
 
 def given_key(article_id: str) -> str:
@@ -36,6 +37,16 @@ def url_key(url: str) -> str:
 def guid_key(feed_url: str, guid: str) -> str:
     """The key of an entry that a feed names itself; names of other feeds may be the same."""
     return f"guid:{feed_url}#{guid}"
+
+
+def sent_key(name: str) -> str:
+    """The key of a file that a person sent under a name; another of that name is taken for a new version."""
+    return _SENT + printable(name).casefold()
+
+
+def is_sent_key(key: str) -> bool:
+    """Whether it is a key of `sent_key`."""
+    return key.startswith(_SENT)
 
 
 def printable(path: Path | str) -> str:

@@ -59,6 +59,8 @@ class Library:
 
     def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._db = database
+        # SQLite's own functions know the capital letters of English only.
+        database.create_function("folded", 1, str.casefold, deterministic=True)
         self._path = path
         self._sources = SourceTable(database)
         self._signatures = SignatureTable(database)
@@ -108,6 +110,19 @@ class Library:
         with translated(self._path):
             self._db.execute("COMMIT")
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Take back all that is put or removed inside, so that it only shows what it would do.
+
+        Others wait to write meanwhile, so don't stay long.
+        """
+        with translated(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
     def put(self, article: CleanArticle, sighting: Sighting = _BY_HAND) -> PutOutcome:
         """Store what a source says now; the same words again change nothing.
 
@@ -141,6 +156,20 @@ class Library:
             self._storing.show(article_id, None)
             return True
 
+    def put_back(self, seq: int) -> str | None:
+        """Show version ``seq`` of a removed article again.
+
+        Returns:
+            The article's id; None where it is there, or no version has that number.
+        """
+        with self._writing():
+            version = self.version(seq)
+            if version is None or self.latest(version.article_id) is not None:
+                return None
+            self._storing.show(version.article_id, seq)
+            self._signatures.show(seq, version.metadata.title, version.text)
+            return version.article_id
+
     def sign_all(self) -> None:
         """Sign what an earlier footnote stored, so that articles that say the same are found."""
         with translated(self._path):
@@ -163,6 +192,26 @@ class Library:
         with translated(self._path), closing(self._db.execute(query)) as rows:
             for row in rows:
                 yield _version(row)
+
+    def titled(self, words: str, *, offset: int, limit: int) -> tuple[tuple[ArticleVersion, ...], int]:
+        """Up to ``limit`` current articles whose titles hold all ``words``, newest first, from ``offset``.
+
+        Args:
+            words: As they stand anywhere in a title, in any order, capital letters or not; empty for all.
+            offset: How many are passed over.
+            limit: How many are given at most.
+
+        Returns:
+            The articles, and how many there are in all.
+        """
+        wanted = words.casefold().split()
+        where = " AND ".join(["a.head IS NOT NULL", *["instr(folded(v.title), ?)"] * len(wanted)])
+        shown = f"JOIN articles AS a ON a.head = v.seq WHERE {where}"
+        newest_first = "ORDER BY v.published IS NULL, v.published DESC, a.id LIMIT ? OFFSET ?"
+        with translated(self._path):
+            rows = self._db.execute(f"{_VERSION} {shown} {newest_first}", (*wanted, limit, offset)).fetchall()
+            total = self._number(f"SELECT count(*) FROM versions AS v {shown}", *wanted)
+        return tuple(map(_version, rows)), total
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Number and hash of the version that `current` gives of each article, by article id."""

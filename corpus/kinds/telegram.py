@@ -9,15 +9,12 @@ from typing import IO
 import ijson
 
 from corpus.decode import check_is_file, unreadable
-from corpus.keys import guid_key, url_key
-from corpus.metadata import read_metadata
 from corpus.source_file import SourceFile
+from corpus.telegram_post import Post
 from corpus.types import RawArticle
-from corpus.web_address import canonical
 
 # A post with fewer words says nothing that could be quoted.
 _MIN_WORDS = 3
-_MAX_TITLE_CHARS = 120
 _CHANNELS = ("public_channel", "private_channel")
 _REMEDY = "in Telegram Desktop open the channel, Export chat history, format JSON, and add result.json"
 
@@ -71,10 +68,9 @@ class _Channel:
             )
         file.seek(0)
         self._source = source
-        self._title = str(stated.get("name") or "").strip() or None
+        self._title = str(stated.get("name") or "").strip()
         self._name = f"telegram/{stated['id']}" if "id" in stated else source.key
-        username = str(stated.get("username") or "").strip().lstrip("@")
-        self._address = f"https://t.me/{username}" if username else None
+        self._username = str(stated.get("username") or "").strip().lstrip("@")
 
     def article(self, post: object) -> RawArticle | None:
         """A post as an article; None for a service message or one without words."""
@@ -83,20 +79,16 @@ class _Channel:
         text = _text(post.get("text")).strip()
         if len(text.split()) < _MIN_WORDS:
             return None
-        key, aliases, url = guid_key(self._name, str(post["id"])), tuple[str, ...](), None
-        if self._address is not None:
-            url = f"{self._address}/{post['id']}"
-            key, aliases = url_key(canonical(url)), (key,)
-        title, text = _titled(text)
-        fields = {
-            "title": title,
-            "url": url,
-            "source": self._title,
-            "author": post.get("author") or post.get("forwarded_from"),
-            "published": _moment(post),
-        }
-        origin = f"{self._source.origin}#{post['id']}"
-        return RawArticle(key, origin, read_metadata(fields), text, aliases=aliases)
+        made = Post(
+            text,
+            _moment(post),
+            channel=self._title,
+            name=self._name,
+            number=str(post["id"]),
+            username=self._username,
+            author=str(post.get("author") or post.get("forwarded_from") or ""),
+        )
+        return made.article(f"{self._source.origin}#{post['id']}")
 
 
 def _text(text: object) -> str:
@@ -104,14 +96,6 @@ def _text(text: object) -> str:
     parts = text if isinstance(text, list) else [text]
     words = (part.get("text") if isinstance(part, dict) else part for part in parts)
     return "".join(word for word in words if isinstance(word, str))
-
-
-def _titled(text: str) -> tuple[str, str]:
-    """A first line that can be a headline is the title; else there is none."""
-    first, _, rest = text.partition("\n")
-    if rest.strip() and len(first) <= _MAX_TITLE_CHARS:
-        return first.strip(), rest.strip()
-    return "", text
 
 
 def _moment(post: dict[str, object]) -> str | None:
