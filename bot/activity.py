@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.question import tidy
 from corpus.errors import FootnoteError
 
 _log = logging.getLogger(__name__)
@@ -130,6 +131,12 @@ class Activity:
                     database.execute(statement)
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def act_text(act: Act) -> str:
+    """An act as one line: when, who, what, about what, and how it ended."""
+    said = f"{act.what}  {tidy(act.about)}" if act.about else act.what
+    return f"{act.moment_utc[:19].replace('T', ' ')} UTC  {act.user_id}  {said}: {tidy(act.outcome)}"
 
 
 def _pragma(database: sqlite3.Connection, name: str) -> int:

@@ -207,6 +207,11 @@ class HomeDesk:
                 refusal=None if refusal is None else str(refusal),
             )
 
+    def is_up_to_date(self) -> bool:
+        """Whether the current snapshot is whole and a reindex would build the same."""
+        with self.library() as library:
+            return self._up_to_date(library) is not None
+
     def rollback(self) -> str:
         """Go back to the snapshot before the current one, and say which it is.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import words
+from bot.interval import interval_words
 from corpus.watches import Watch
 
 
@@ -27,16 +28,12 @@ def watch_text(watch: Watch) -> str:
     """A watch for reading: what, how often, how it went, and below what is wrong."""
     read = f"read {words.moment(watch.succeeded_utc)}" if watch.succeeded_utc else "not read yet"
     n_articles = words.count(watch.n_articles, "article")
-    lines = [watch.source, f"  every {_interval(watch.every_s)} · {watch.policy} · {n_articles} · {read}"]
+    lines = [
+        watch.source,
+        f"  every {interval_words(watch.every_s)} · {watch.policy} · {n_articles} · {read}",
+    ]
     if watch.alarm:
         lines.append(f"  ALARM: {watch.alarm}")
     if watch.problem:
         lines.append(f"  failed {words.count(watch.failures, 'time')} in a row: {watch.problem}")
     return "\n".join(lines)
-
-
-def _interval(seconds: int) -> str:
-    for unit, length_s in (("d", 86_400), ("h", 3_600)):
-        if seconds % length_s == 0:
-            return f"{seconds // length_s} {unit}"
-    return f"{seconds // 60} min"

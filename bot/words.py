@@ -34,7 +34,9 @@ PRIVACY = (
     "the last; /new forgets them at once. Nothing you write is stored or written to a log. In groups I "
     "act on messages addressed to me and on no others, and whoever replies to an answer of mine goes on "
     "from the question it answered. The articles are searched on the machine I run on, and questions "
-    "leave it for no one. Telegram itself keeps this conversation by its own rules."
+    "leave it for no one. What the people who run me send to be added is kept for a day until they decide, "
+    "and a line for each change they make, with their id, for 400 days. "
+    "Telegram itself keeps this conversation by its own rules."
 )
 
 NEW = "Your next question is read on its own. What would you like to know?"
@@ -80,7 +82,6 @@ COMMANDS = {
     "help": "What I understand",
     "privacy": "What I keep",
 }
-ADMIN_COMMANDS = {"reindex": "Take in new and changed articles"}
 
 _MONTHS = (
     "January",

@@ -91,3 +91,33 @@ def test_unusable_file(tmp_path, caplog, kind):
         Activity(tmp_path).last(5)
     assert path.read_bytes() == before
     assert "'ferry'" in caplog.text
+
+
+def test_audit(footnote):
+    """`footnote audit` prints a line an act, the newest last, or a JSON object a line."""
+    activity = Activity(footnote.home, now=lambda: NOON)
+    activity.record(7, "add", about="ferry\n\u202e.pdf", outcome="1 added")
+    activity.record(8, "reindex", outcome="1 new")
+
+    shown = footnote("audit")
+    last = footnote("audit", "--json", "--limit", 1)
+
+    assert shown.out.splitlines() == [
+        "2026-05-14 12:00:00 UTC  7  add  ferry .pdf: 1 added",
+        "2026-05-14 12:00:00 UTC  8  reindex: 1 new",
+    ]
+    assert last.json == {
+        "moment_utc": "2026-05-14T12:00:00+00:00",
+        "user_id": 8,
+        "what": "reindex",
+        "about": "",
+        "outcome": "1 new",
+    }
+
+
+def test_audit_of_nothing(footnote):
+    """Where nothing was recorded that is said, and nothing is made."""
+    ran = footnote("audit")
+
+    assert (ran.code, ran.out, footnote.files()) == (0, "", set())
+    assert "Nothing was changed" in ran.err

@@ -53,4 +53,22 @@ def config(context: click.Context, as_json: bool) -> None:
         click.echo("\n".join(map(setting_text, rows)))
 
 
-COMMANDS = (status, doctor, config)
+@click.command()
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="So many, at most.")
+@JSON
+@click.pass_context
+def audit(context: click.Context, limit: int, as_json: bool) -> None:
+    """Show what was changed from Telegram, and by whom.
+
+    The newest comes last. Each line has when, the user id, what was done, to what, and how it ended.
+    """
+    from bot.activity import Activity, act_text
+
+    found = Activity(config_of(context).home).last(limit)
+    if not found and not as_json:
+        click.echo("Nothing was changed from Telegram yet.", err=True)
+    for act in reversed(found):
+        print_json(asdict(act)) if as_json else click.echo(act_text(act))
+
+
+COMMANDS = (status, doctor, config, audit)

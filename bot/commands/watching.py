@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from bot.common_options import JSON, config_of, print_json
+from bot.interval import interval_s
 
 if TYPE_CHECKING:
     from corpus.watches import Watch
-
-_UNITS_S = {"m": 60, "h": 3_600, "d": 86_400}
-_INTERVAL = re.compile(r"(\d{1,5})\s*([mhd])")
 
 
 class _Interval(click.ParamType[int]):
@@ -25,10 +22,10 @@ class _Interval(click.ParamType[int]):
         """Seconds of ``30m``, ``6h`` or ``1d``."""
         if isinstance(value, int):
             return value
-        found = _INTERVAL.fullmatch(str(value).strip().lower())
-        if not found or int(found[1]) == 0:
+        seconds = interval_s(str(value))
+        if seconds is None:
             self.fail(f"{value!r} is no interval: write 30m, 6h or 1d", param, ctx)
-        return int(found[1]) * _UNITS_S[found[2]]
+        return seconds
 
 
 @click.command()

@@ -175,7 +175,7 @@ function showEmpty(chat) {
 
 function suggestions(chat) {
   const names = new Set(chat.commands.map((each) => each.command));
-  const commands = (chat.is_admin ? ["status", "reindex"] : ["start"]).filter((name) => names.has(name));
+  const commands = (chat.is_admin ? ["articles", "watch", "reindex"] : ["start"]).filter((name) => names.has(name));
   const mention = chat.kind === "private" ? "" : `@${state.bot.username} `;
   return [
     ...commands.map((name) => ({ label: `/${name}`, text: `/${name}` })),
