@@ -10,13 +10,13 @@ from pathlib import Path
 
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
-from corpus.keys import path_key, printable, url_key
+from corpus.keys import key_address, path_key, printable, url_key
 from corpus.library import Library
 from corpus.load import SUFFIXES, find_files, load_file
 from corpus.prepare import completed, prepared
 from corpus.source_file import SourceFile
 from corpus.sources import Sighting, Source
-from corpus.types import CleanArticle, Link, RawArticle
+from corpus.types import CleanArticle, Link, Metadata, RawArticle
 from corpus.web_address import canonical, is_web_address
 
 # A feed or sitemap of more has its links followed in several goes, so that the first is not endless.
@@ -136,17 +136,28 @@ class Gathering:
                 yield self._gone(url, self.library.source(_key(url)))
             case Fetched() as page:
                 self.validators = page.validators
-                found = list(self.way.read(page.source))
-                place = page.source.key
-                if len(found) == 1 and isinstance(found[0], RawArticle):
-                    aliases = _keys_of(url, page)
-                    raw = replace(found[0], aliases=(*found[0].aliases, *aliases))
-                    yield _arrival(raw, Sighting(place, self.watch, validators=page.validators))
-                    return
-                for piece in found:
-                    yield from self._taken(piece, Sighting(place, self.watch))
-                if not found:
-                    yield _no_articles(url)
+                yield from self._in_page(url, page)
+
+    def _in_page(self, url: str, page: Fetched) -> Iterator[Piece]:
+        """What stands at an address that was named itself: an article, or a feed or sitemap of many."""
+        found, place = list(self.way.read(page.source)), page.source.key
+        if len(found) == 1 and isinstance(found[0], RawArticle):
+            raw = replace(found[0], aliases=(*found[0].aliases, *_keys_of(url, page)))
+            raw = replace(raw, metadata=completed(raw.metadata, self._told(raw, url)))
+            yield _arrival(raw, Sighting(place, self.watch, validators=page.validators))
+            return
+        for piece in found:
+            yield from self._taken(piece, Sighting(place, self.watch))
+        if not found:
+            yield _no_articles(url)
+
+    def _told(self, raw: RawArticle, url: str) -> Metadata:
+        """What is known of a page beside what it says: what a feed once said of it."""
+        known = self.library.source(raw.key, *raw.aliases)
+        if known is None or known.found.entry is None or known.seq is None:
+            return Metadata("", key_address(raw.key) or url)
+        version = self.library.version(known.seq)
+        return version.metadata if version else Metadata("", url)
 
     def _taken(self, found: RawArticle | Link | UnreadableSource, sighting: Sighting) -> Iterator[Piece]:
         match found:
@@ -214,7 +225,7 @@ class Gathering:
                 f"{link.url} leads to the same page as another link", remedy, source=link.url
             )
         self._landed.add(found.key)
-        told = replace(link.metadata, url=link.metadata.url or link.url)
+        told = replace(link.metadata, url=key_address(found.key) or link.metadata.url or link.url)
         aliases = (*found.aliases, *link.aliases, *_keys_of(link.url, page))
         return _arrival(replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting)
 
