@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
 from corpus.keys import key_address, path_key, printable, url_key
+from corpus.language import detect
 from corpus.library import Library
 from corpus.load import SUFFIXES, find_files, load_file
 from corpus.prepare import completed, prepared
@@ -144,7 +145,7 @@ class Gathering:
         if len(found) == 1 and isinstance(found[0], RawArticle):
             raw = replace(found[0], aliases=(*found[0].aliases, *_keys_of(url, page)))
             raw = replace(raw, metadata=completed(raw.metadata, self._told(raw, url)))
-            yield _arrival(raw, Sighting(place, self.watch, validators=page.validators))
+            yield self._arrival(raw, Sighting(place, self.watch, validators=page.validators))
             return
         for piece in found:
             yield from self._taken(piece, Sighting(place, self.watch))
@@ -162,7 +163,7 @@ class Gathering:
     def _taken(self, found: RawArticle | Link | UnreadableSource, sighting: Sighting) -> Iterator[Piece]:
         match found:
             case RawArticle():
-                yield _arrival(found, sighting)
+                yield self._arrival(found, sighting)
             case Link():
                 yield from self._at_link(found)
             case UnreadableSource():
@@ -227,7 +228,19 @@ class Gathering:
         self._landed.add(found.key)
         told = replace(link.metadata, url=key_address(found.key) or link.metadata.url or link.url)
         aliases = (*found.aliases, *link.aliases, *_keys_of(link.url, page))
-        return _arrival(replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting)
+        return self._arrival(
+            replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting
+        )
+
+    def _arrival(self, raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
+        article = prepared(raw)
+        if isinstance(article, UnreadableSource):
+            return article
+        # To tell a language takes longer than all else that is done for an article that has not changed.
+        known = self.library.source(article.key, *article.aliases)
+        if known is not None and known.language and known.hash == article.content_hash():
+            return Arrival(replace(article, language=known.language), sighting)
+        return Arrival(replace(article, language=detect(article.text)), sighting)
 
     def _fetched(self, url: str, validators: Validators) -> Fetched | NotModified | Gone | UnreadableSource:
         if self.way.fetch is None:
@@ -242,11 +255,6 @@ class Gathering:
         if known is not None:
             return Vanished(known)
         return UnreadableSource(f"{url} is not there (404 or 410)", "check the address", source=url)
-
-
-def _arrival(raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
-    article = prepared(raw)
-    return article if isinstance(article, UnreadableSource) else Arrival(article, sighting)
 
 
 def _no_articles(url: str) -> UnreadableSource:
