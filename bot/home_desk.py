@@ -208,9 +208,10 @@ class HomeDesk:
             )
 
     def is_up_to_date(self) -> bool:
-        """Whether the current snapshot is whole and a reindex would build the same."""
+        """Whether the current snapshot is whole and a reindex would build the same, or there is nothing."""
         with self.library() as library:
-            return self._up_to_date(library) is not None
+            is_empty = library.count() == 0 and not self.snapshots.ids()
+            return is_empty or self._up_to_date(library) is not None
 
     def rollback(self) -> str:
         """Go back to the snapshot before the current one, and say which it is.

@@ -13,10 +13,10 @@ from bot.activity import Activity
 from bot.editor import Card, Fate, OnProgress, Removed, SentPreview, Taken
 from bot.home_desk import HomeDesk
 from bot.inbox import Inbox, Sent, SentFile, SentPage, SentPost
-from bot.sent_preview import found_in, look_at
+from bot.sent_preview import look_at
 from corpus.errors import FootnoteError, UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
-from corpus.gather import Gathering, Piece, Way, arrival
+from corpus.gather import Gathering, Piece, Way
 from corpus.ingest import Added, stored
 from corpus.keys import sent_key
 from corpus.library import Library
@@ -219,8 +219,9 @@ class HomeEditor:
         sent = self._inbox.find(sent_id)
         assert sent is not None
         try:
-            look = look_at(sent, found_in(sent, way.read))
-            return look.preview(sent_id, self._path, self._max_passage_chars)
+            with Library.open(self._path) as library:
+                look = look_at(sent, library, way)
+                return look.preview(sent_id, library, self._max_passage_chars)
         except BaseException:
             self._inbox.drop(sent_id)
             raise
@@ -259,7 +260,7 @@ def _pieces(sent: Sent, library: Library, way: Way) -> Iterator[Piece]:
         case SentFile(file):
             yield from Gathering(library, way).in_file(file)
         case SentPost(article):
-            yield arrival(article, Sighting())
+            yield Gathering(library, way).arrival(article, Sighting())
         case SentPage(url, page):
             yield from Gathering(library, replace(way, fetch=_kept_first(page, way.fetch))).pieces(url)
 

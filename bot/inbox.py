@@ -109,7 +109,8 @@ class Inbox:
         """
         sent_id = secrets.token_hex(6)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self._folder.parent, self._folder):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._prune()
             if not isinstance(sent, SentPost):
                 file = sent.file if isinstance(sent, SentFile) else sent.page.source

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from bot.editor import Glimpse, SentPreview
 from bot.inbox import Sent, SentFile, SentPage, SentPost
 from corpus.errors import UnreadableSource
-from corpus.gather import Read
-from corpus.keys import is_sent_key, url_key
+from corpus.gather import Arrival, Gathering, Piece, Way
+from corpus.keys import is_sent_key
 from corpus.library import Library
-from corpus.prepare import prepared
+from corpus.sources import Sighting
 from corpus.split import split
 from corpus.storing import PutOutcome, PutStatus
 from corpus.types import CleanArticle, Link, Metadata, RawArticle
-from corpus.web_address import canonical
 from retrieval.types import Article
 
 # So many articles are compared with the library; the others of a long feed are counted only.
@@ -25,11 +23,34 @@ MAX_LISTED = 5
 _MAX_NEAR = 3
 _BEGINNING_CHARS = 400
 
-Found = RawArticle | Link | UnreadableSource
+Found = Arrival | RawArticle | Link | UnreadableSource
 
 
-def found_in(sent: Sent, read: Read) -> Iterator[Found]:
-    """Every article, link and problem in what was sent, by the names that adding it knows them by."""
+def look_at(sent: Sent, library: Library, way: Way) -> Look:
+    """What there is in what was sent.
+
+    Args:
+        sent: What was sent.
+        library: Asked for what is known already.
+        way: How files are read.
+
+    Raises:
+        UnreadableSource: It holds nothing that could be added.
+    """
+    gathering, look = Gathering(library, way), Look(sent.origin)
+    for found in _found_in(sent, gathering):
+        if isinstance(found, RawArticle) and look.has_room():
+            look.take(gathering.arrival(found, Sighting()))
+        else:
+            look.take(found)
+    if look.n_articles + look.n_links == 0:
+        remedy = "send the page or file of an article, a feed, or a post with words"
+        raise look.problem or UnreadableSource(f"{sent.origin} holds no articles", remedy, source=sent.origin)
+    return look
+
+
+def _found_in(sent: Sent, gathering: Gathering) -> Iterator[Found | Piece]:
+    read = gathering.way.read
     match sent:
         case SentFile(file):
             yield from read(file)
@@ -38,24 +59,9 @@ def found_in(sent: Sent, read: Read) -> Iterator[Found]:
         case SentPage(url, page):
             found = list(read(page.source))
             if len(found) == 1 and isinstance(found[0], RawArticle):
-                names = (url_key(canonical(each)) for each in (url, page.moved_to) if each)
-                found = [replace(found[0], aliases=(*found[0].aliases, *names))]
-            yield from found
-
-
-def look_at(sent: Sent, found: Iterable[Found]) -> Look:
-    """What is among ``found``.
-
-    Raises:
-        UnreadableSource: Nothing that could be added is.
-    """
-    look = Look(sent.origin)
-    for each in found:
-        look.take(each)
-    if look.n_articles + look.n_links == 0:
-        remedy = "send the page or file of an article, a feed, or a post with words"
-        raise look.problem or UnreadableSource(f"{sent.origin} holds no articles", remedy, source=sent.origin)
-    return look
+                yield from gathering.in_page(url, page)
+            else:
+                yield from found
 
 
 @dataclass(slots=True)
@@ -77,36 +83,32 @@ class Look:
     n_links: int = 0
     n_problems: int = 0
 
-    def take(self, found: Found) -> None:
+    def take(self, found: Found | Piece) -> None:
         """Count and remember one of them."""
-        ready = prepared(found) if isinstance(found, RawArticle) and self._has_room() else found
-        match ready:
+        match found:
             case UnreadableSource():
                 self.n_problems += 1
-                self.problem = self.problem or ready
-                return
-            case CleanArticle():
-                self.articles.append(ready)
+                self.problem = self.problem or found
+            case Arrival(article):
+                self.articles.append(article)
                 self.n_articles += 1
+                self._list(article.metadata)
             case RawArticle():
                 self.n_articles += 1
+                self._list(found.metadata)
             case Link():
                 self.n_links += 1
-        if len(self.listed) < MAX_LISTED:
-            self.listed.append(ready.metadata)
+                self._list(found.metadata)
 
-    def preview(self, sent_id: str, library: Path, max_passage_chars: int) -> SentPreview:
+    def preview(self, sent_id: str, library: Library, max_passage_chars: int) -> SentPreview:
         """What adding it would do.
 
         Args:
             sent_id: By which it is kept.
-            library: The library's file, whether it exists or not.
+            library: It is left as it is.
             max_passage_chars: Of the longest passage.
         """
-        outcomes = [_Outcome("added", None, ()) for _ in self.articles]
-        if library.exists():
-            with Library.open(library) as opened:
-                outcomes = _outcomes(opened, self.articles)
+        outcomes = _outcomes(library, self.articles)
         glimpses = tuple(map(self._glimpse, self.articles, outcomes, [max_passage_chars] * len(outcomes)))
         is_alone = self.n_articles + self.n_links == 1 and bool(glimpses)
         return SentPreview(
@@ -121,8 +123,13 @@ class Look:
             has_same_name=is_alone and glimpses[0].status == "updated" and is_sent_key(self.articles[0].key),
         )
 
-    def _has_room(self) -> bool:
+    def has_room(self) -> bool:
+        """Whether another article would be compared with the library."""
         return len(self.articles) < MAX_COMPARED
+
+    def _list(self, about: Metadata) -> None:
+        if len(self.listed) < MAX_LISTED:
+            self.listed.append(about)
 
     def _glimpse(self, article: CleanArticle, outcome: _Outcome, max_passage_chars: int) -> Glimpse:
         return Glimpse(

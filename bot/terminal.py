@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import asdict
-from typing import Literal
 
 from bot import words
 from bot.link import sentence_link
@@ -14,7 +13,7 @@ from retrieval.build_types import Preview
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, verdict_of
 
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
@@ -33,7 +32,7 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
         return "\n\n".join([words.not_found(reply.snapshot), *note])
     heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
     if width is not None:
-        heading = [f"{_BOLD}{line}{_PLAIN}" for line in heading]
+        heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
     heading += note
     blocks = (cited(number, excerpt, width) for number, excerpt in enumerate(reply.excerpts, start=1))
     return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
@@ -80,31 +79,6 @@ def preview_json(preview: Preview) -> dict[str, object]:
     return {**asdict(preview.changes), "articles": named, "refusal": preview.refusal}
 
 
-def receipt_json(excerpt: Excerpt, latest: ArticleVersion | None) -> dict[str, object]:
-    """What a receipt stands for, and whether the article has changed since."""
-    return {
-        "receipt": receipt_of(excerpt),
-        "verified": True,
-        "article": article_json(excerpt.article),
-        "version": excerpt.version,
-        "start": excerpt.span.start,
-        "end": excerpt.span.end,
-        "text": excerpt.text,
-        "state": _state(excerpt, latest),
-    }
-
-
-def receipt_text(excerpt: Excerpt, latest: ArticleVersion | None, width: int | None = None) -> str:
-    """The same for reading."""
-    state = {
-        "current": "Verified: these words stand in the article as it is now.",
-        "updated": "Verified: these words stood in the article. It was updated since.",
-        "removed": "Verified: these words stood in the article. It was removed since.",
-    }[_state(excerpt, latest)]
-    where = f"version {excerpt.version[:12]}, characters {excerpt.span.start:,}–{excerpt.span.end:,}"
-    return f"{cited(1, excerpt, width)}\n\n{state}\n{where}"
-
-
 def setting_text(row: dict[str, object]) -> str:
     """A setting as one line: name, value, and where the value came from."""
     value = row["value"]
@@ -148,12 +122,6 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _state(excerpt: Excerpt, latest: ArticleVersion | None) -> Literal["current", "updated", "removed"]:
-    if latest is None:
-        return "removed"
-    return "current" if latest.hash == excerpt.version else "updated"
-
-
 def _also_in(excerpt: Excerpt) -> list[str]:
     """A line for each other article that tells the same, and one that counts the rest."""
     lines = []
@@ -184,8 +152,8 @@ def _broken(text: str, width: int) -> str:
 
 def _bold(text: str, spans: tuple[Span, ...]) -> str:
     for span in reversed(spans):
-        bold = span.of(text).replace("\n", f"{_PLAIN}\n{_BOLD}")  # the bar before a line stays plain
-        text = f"{text[: span.start]}{_BOLD}{bold}{_PLAIN}{text[span.end :]}"
+        bold = span.of(text).replace("\n", f"{PLAIN}\n{BOLD}")  # the bar before a line stays plain
+        text = f"{text[: span.start]}{BOLD}{bold}{PLAIN}{text[span.end :]}"
     return text
 
 

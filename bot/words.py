@@ -60,6 +60,7 @@ NOT_AVAILABLE = "I cannot look that up right now. Please try again later."
 
 SEARCHED_FOR = "Searched for:"
 RELATED_HEADING = "Not an answer. What comes closest:"
+GONE = "gone at its source"
 UNTITLED = "Untitled article"
 READ_IN_PLACE = "read it in place"
 ALSO_IN = "Also in"

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
-from corpus.keys import path_key, printable, url_key
+from corpus.keys import key_address, path_key, printable, url_key
 from corpus.kind import SUFFIXES
+from corpus.language import detect
 from corpus.library import Library
 from corpus.load import find_files, load_file
 from corpus.prepare import completed, prepared
 from corpus.source_file import SourceFile
 from corpus.sources import Sighting, Source
-from corpus.types import CleanArticle, Link, RawArticle
+from corpus.types import CleanArticle, Link, Metadata, RawArticle
 from corpus.web_address import canonical, is_web_address
 
 # A feed or sitemap of more has its links followed in several goes, so that the first is not endless.
@@ -142,22 +143,33 @@ class Gathering:
                 yield self._gone(url, self.library.source(_key(url)))
             case Fetched() as page:
                 self.validators = page.validators
-                found = list(self.way.read(page.source))
-                place = page.source.key
-                if len(found) == 1 and isinstance(found[0], RawArticle):
-                    aliases = _keys_of(url, page)
-                    raw = replace(found[0], aliases=(*found[0].aliases, *aliases))
-                    yield arrival(raw, Sighting(place, self.watch, validators=page.validators))
-                    return
-                for piece in found:
-                    yield from self._taken(piece, Sighting(place, self.watch))
-                if not found:
-                    yield _no_articles(url)
+                yield from self.in_page(url, page)
+
+    def in_page(self, url: str, page: Fetched) -> Iterator[Piece]:
+        """What stands at an address that was named itself: an article, or a feed or sitemap of many."""
+        found, place = list(self.way.read(page.source)), page.source.key
+        if len(found) == 1 and isinstance(found[0], RawArticle):
+            raw = replace(found[0], aliases=(*found[0].aliases, *_keys_of(url, page)))
+            raw = replace(raw, metadata=completed(raw.metadata, self._told(raw, url)))
+            yield self.arrival(raw, Sighting(place, self.watch, validators=page.validators))
+            return
+        for piece in found:
+            yield from self._taken(piece, Sighting(place, self.watch))
+        if not found:
+            yield _no_articles(url)
+
+    def _told(self, raw: RawArticle, url: str) -> Metadata:
+        """What is known of a page beside what it says: what a feed once said of it."""
+        known = self.library.source(raw.key, *raw.aliases)
+        if known is None or known.found.entry is None or known.seq is None:
+            return Metadata("", key_address(raw.key) or url)
+        version = self.library.version(known.seq)
+        return version.metadata if version else Metadata("", url)
 
     def _taken(self, found: RawArticle | Link | UnreadableSource, sighting: Sighting) -> Iterator[Piece]:
         match found:
             case RawArticle():
-                yield arrival(found, sighting)
+                yield self.arrival(found, sighting)
             case Link():
                 yield from self._at_link(found)
             case UnreadableSource():
@@ -220,9 +232,22 @@ class Gathering:
                 f"{link.url} leads to the same page as another link", remedy, source=link.url
             )
         self._landed.add(found.key)
-        told = replace(link.metadata, url=link.metadata.url or link.url)
+        told = replace(link.metadata, url=key_address(found.key) or link.metadata.url or link.url)
         aliases = (*found.aliases, *link.aliases, *_keys_of(link.url, page))
-        return arrival(replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting)
+        return self.arrival(
+            replace(found, metadata=completed(found.metadata, told), aliases=aliases), sighting
+        )
+
+    def arrival(self, raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
+        """An article as it is stored, or why it cannot be."""
+        article = prepared(raw)
+        if isinstance(article, UnreadableSource):
+            return article
+        # To tell a language takes longer than all else that is done for an article that has not changed.
+        known = self.library.source(article.key, *article.aliases)
+        if known is not None and known.language and known.hash == article.content_hash():
+            return Arrival(replace(article, language=known.language), sighting)
+        return Arrival(replace(article, language=detect(article.text)), sighting)
 
     def _fetched(self, url: str, validators: Validators) -> Fetched | NotModified | Gone | UnreadableSource:
         if self.way.fetch is None:
@@ -237,12 +262,6 @@ class Gathering:
         if known is not None:
             return Vanished(known)
         return UnreadableSource(f"{url} is not there (404 or 410)", "check the address", source=url)
-
-
-def arrival(raw: RawArticle, sighting: Sighting) -> Arrival | UnreadableSource:
-    """An article as it is stored, or why it cannot be."""
-    article = prepared(raw)
-    return article if isinstance(article, UnreadableSource) else Arrival(article, sighting)
 
 
 def _no_articles(url: str) -> UnreadableSource:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 _GIVEN = "id:"
 _SENT = "sent:"
+_ADDRESS = "url:"
+_PATH = "path:"
 
 
 def given_key(article_id: str) -> str:
@@ -26,12 +28,22 @@ def path_key(path: Path | str) -> str:
         resolved: Path | str = Path(path).resolve()
     except (OSError, RuntimeError, ValueError):  # a link to itself, or a name no system allows
         resolved = path
-    return "path:" + printable(resolved)
+    return _PATH + printable(resolved)
+
+
+def key_path(key: str) -> Path | None:
+    """The path that a key of `path_key` holds, None for another kind of key."""
+    return Path(key.removeprefix(_PATH)) if key.startswith(_PATH) else None
 
 
 def url_key(url: str) -> str:
     """The key of what is published at a canonical web address (`corpus.web_address.canonical`)."""
-    return "url:" + url
+    return _ADDRESS + url
+
+
+def key_address(key: str) -> str | None:
+    """The web address that a key of `url_key` holds, None for another kind of key."""
+    return key.removeprefix(_ADDRESS) if key.startswith(_ADDRESS) else None
 
 
 def guid_key(feed_url: str, guid: str) -> str:

@@ -1,4 +1,4 @@
-"""Make what a loader found ready to be stored: clean its words, tell its language."""
+"""Make what a loader found ready to be stored: clean its words, tidy what is known of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.clean import clean, clean_line
 from corpus.errors import UnreadableSource
-from corpus.language import detect
+from corpus.language import UNSURE
 from corpus.types import CleanArticle, Metadata, RawArticle
 
 # A longer title or name is no title; it would fill the reader's screen.
@@ -14,7 +14,7 @@ MAX_METADATA_CHARS = 300
 
 
 def prepared(raw: RawArticle) -> CleanArticle | UnreadableSource:
-    """The article ready to be stored, or why there is none."""
+    """The article ready to be stored but for its language, which is not told yet; or why there is none."""
     text = clean(raw.text, raw.markup)
     if not text:
         message = f"{raw.origin} has no words left after cleaning"
@@ -23,7 +23,7 @@ def prepared(raw: RawArticle) -> CleanArticle | UnreadableSource:
     metadata = replace(
         meta, title=_line(meta.title) or "", source=_line(meta.source), author=_line(meta.author)
     )
-    return CleanArticle(raw.key, raw.origin, metadata, text, detect(text), raw.aliases)
+    return CleanArticle(raw.key, raw.origin, metadata, text, UNSURE, raw.aliases)
 
 
 def completed(own: Metadata, told: Metadata) -> Metadata:

@@ -10,8 +10,8 @@ from corpus.fetched import Validators
 from corpus.types import CleanArticle
 
 _COLUMNS = (
-    "SELECT s.key, s.article_id, s.origin, s.seq, v.hash, s.seen_utc, s.last_seen_utc, s.gone_utc, s.place,"
-    " s.watch, s.entry, s.etag, s.last_modified, a.head"
+    "SELECT s.key, s.article_id, s.origin, s.seq, v.hash, v.language, s.seen_utc, s.last_seen_utc,"
+    " s.gone_utc, s.place, s.watch, s.entry, s.etag, s.last_modified, a.head"
     " FROM sources AS s JOIN articles AS a ON a.id = s.article_id LEFT JOIN versions AS v ON v.seq = s.seq"
 )
 
@@ -43,6 +43,7 @@ class Source:
         origin: What a person would call it.
         seq: The version of the article that it gives now; None where that is not known.
         hash: The hash of that version.
+        language: Its language.
         seen_utc: When it was first seen.
         last_seen_utc: When it was last seen.
         gone_utc: Since when it is known to be gone; None while it is there.
@@ -55,6 +56,7 @@ class Source:
     origin: str
     seq: int | None
     hash: str | None
+    language: str | None
     seen_utc: str
     last_seen_utc: str
     gone_utc: str | None
@@ -161,7 +163,7 @@ class SourceTable:
 
 
 def _source(row: tuple[str | int | None, ...]) -> Source:
-    (key, article_id, origin, seq, content_hash, seen, last_seen, gone, *found, head) = row
+    (key, article_id, origin, seq, content_hash, language, seen, last_seen, gone, *found, head) = row
     place, watch, entry, etag, last_modified = map(_maybe, found)
     return Source(
         key=str(key),
@@ -169,6 +171,7 @@ def _source(row: tuple[str | int | None, ...]) -> Source:
         origin=str(origin),
         seq=None if seq is None else int(seq),
         hash=_maybe(content_hash),
+        language=_maybe(language),
         seen_utc=str(seen),
         last_seen_utc=str(last_seen),
         gone_utc=_maybe(gone),

@@ -16,15 +16,13 @@ from corpus.errors import FootnoteError, UnreadableSource
 from corpus.fetched import Validators
 from corpus.gather import Gathering, Piece, Vanished, Way
 from corpus.ingest import Added, stored
-from corpus.keys import printable
+from corpus.keys import key_path, printable
 from corpus.library import Library
 from corpus.losing import Losing
 from corpus.sources import Source
 from corpus.storing import now_utc
 from corpus.watches import Policy, Watch
 from corpus.web_address import canonical, is_web_address
-
-_PATH = "path:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +161,10 @@ def _lost_files(before: list[Source], scanned: set[str]) -> list[Source]:
     return [
         source
         for source in before
-        if (place := source.found.place) is not None
-        and place.startswith(_PATH)
-        and place not in scanned
-        and _is_missing(Path(place.removeprefix(_PATH)))
+        if source.found.place is not None
+        and source.found.place not in scanned
+        and (path := key_path(source.found.place)) is not None
+        and _is_missing(path)
     ]
 
 

@@ -69,7 +69,7 @@ def test_articles(sampled):
     assert all(each["id"] in listed.out and each["title"] in listed.out for each in objects)
     assert {each["language"] for each in objects} == {"en", "de", "es"}
     assert set(objects[0]) == {
-        *("id", "title", "url", "source", "author", "published", "version", "language")
+        *("id", "title", "url", "source", "author", "published", "version", "language", "gone")
     }
 
 
@@ -173,6 +173,7 @@ def test_verify_what_changed(sampled, tmp_path):
     assert "as it is now" in current.out
     assert "sails at nine" in updated.out
     assert "updated since" in updated.out
+    assert "The night ferry to Skarrow sails at[- nine-]{+ ten+}." in updated.out
     assert "removed since" in removed.out
     assert (wrong.code, wrong.out) == (1, "")
 

@@ -68,6 +68,7 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
 @click.pass_context
 def articles(context: click.Context, as_json: bool) -> None:
     """List the articles in the library."""
+    from bot import words
     from bot.terminal import article_json, article_text
     from corpus.library import Library
     from retrieval.types import Article
@@ -77,12 +78,15 @@ def articles(context: click.Context, as_json: bool) -> None:
         click.echo("No articles yet. Next: footnote add FOLDER", err=True)
         return
     with Library.open_to_read(path) as library:
+        gone = library.gone()
         for found in library.current():
+            gone_utc = gone.get(found.article_id)
             if as_json:
                 article = Article(found.article_id, found.metadata)
-                print_json({**article_json(article), "version": found.hash, "language": found.language})
+                known = {"version": found.hash, "language": found.language, "gone": gone_utc}
+                print_json({**article_json(article), **known})
             else:
-                click.echo(article_text(found))
+                click.echo(f"{article_text(found)}{f'  {words.GONE}' if gone_utc else ''}")
 
 
 COMMANDS = (add, remove, articles)

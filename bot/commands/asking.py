@@ -67,10 +67,12 @@ def chat(context: click.Context, as_json: bool) -> None:
 def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> int:
     """Check the receipt of a quotation.
 
-    Says which article and version it quotes, and whether the article has changed since.
+    Says which article and version it quotes, and whether the article has changed since; if so, what
+    has changed around the quotation: [-taken out-] and {+put in+}.
     """
     from bot.home_desk import HomeDesk
-    from bot.terminal import receipt_json, receipt_text, terminal_width
+    from bot.terminal import terminal_width
+    from bot.verified import Verified, receipt_json, receipt_text
 
     desk = HomeDesk(config_of(context))
     typed = " ".join(receipt)
@@ -82,11 +84,12 @@ def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> i
             click.echo(f"{typed[:60]}: no quotation of this library has this receipt", err=True)
         return 1
     with desk.library() as library:
-        latest = library.latest(excerpt.article.id)
+        quoted = library.version(excerpt.version_seq)
+        verified = Verified(excerpt, quoted, library.latest(excerpt.article.id))
     if as_json:
-        print_json(receipt_json(excerpt, latest))
+        print_json(receipt_json(verified))
     else:
-        click.echo(receipt_text(excerpt, latest, terminal_width()))
+        click.echo(receipt_text(verified, terminal_width()))
     return 0
 
 
