@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from posixpath import splitext
 from typing import Literal
 
 from corpus.source_file import SourceFile
@@ -106,4 +106,4 @@ def _claimed(source: SourceFile) -> Kind | None:
 def kind_by_name(name: str) -> Kind | None:
     """The kind that an ending stands for; ``.xml.gz`` is a sitemap or a feed."""
     name = name.lower()
-    return "xml" if name.endswith(".xml.gz") else _BY_SUFFIX.get(PurePath(name).suffix)
+    return "xml" if name.endswith(".xml.gz") else _BY_SUFFIX.get(splitext(name)[1])

@@ -21,6 +21,11 @@ MAX_PDF_BYTES = 200_000_000
 # About 200 are read in a second.
 MAX_PAGES = 1_000
 
+# PDFium puts together the two parts of a word that a hyphen parted at a line's end, with one of these
+# between; whether the hyphen belongs to the word is for us to say.
+_END_HYPHEN = re.compile("[\x02\ufffe]$")
+_LINE = re.compile("[^\\s\x02\ufffe](?:[^\n\x02\ufffe]*(?:[\x02\ufffe]|[^\\s\x02\ufffe]))?")
+
 # `D:20260304093000+01'00'`
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 # Titles that programs give: the name of a file, of the program, or nothing.
@@ -56,7 +61,7 @@ def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
             raise unreadable(
                 source.path, "is encrypted", "save it without a password and add that"
             ) from error
-        problem = f"is a broken PDF: {error}"
+        problem = f"is a broken PDF: {str(error).rstrip('.')}"
         raise unreadable(source.path, problem, "open it, print it to a new PDF, and add that") from error
     if not text:
         problem = "has no text, so its pages are probably pictures"
@@ -82,16 +87,11 @@ def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
 def _lines(page: pdfium.PdfPage) -> list[Line]:
     """The lines of a page in the order of its text, with where they stand."""
     words = page.get_textpage()
-    text = words.get_text_range()
-    found, start = [], 0
-    for piece in text.split("\n"):
-        line = piece.strip()
-        if line:
-            first = start + len(piece) - len(piece.lstrip())
-            left, bottom, _, top = _box(words, first)
-            right = _box(words, first + len(line) - 1)[2]
-            found.append(Line(line, left, right, bottom, top - bottom))
-        start += len(piece) + 1
+    found = []
+    for line in _LINE.finditer(words.get_text_range()):
+        left, bottom, _, top = _box(words, line.start())
+        right = _box(words, line.end() - 1)[2]
+        found.append(Line(_END_HYPHEN.sub("-", line[0]), left, right, bottom, top - bottom))
     words.close()
     page.close()
     return found
