@@ -21,6 +21,10 @@ MAX_CONTROL_SHARE = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TAGS = re.compile(rb"<[^<>]*>|[\x00-\x20]+")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+# Python has more, such as `rot13`, `zlib` and `punycode`.
+_PAGE_ENCODING = re.compile(
+    r"ascii|utf-(?:8|16|32)|iso8859-|iso2022_jp|cp\d|koi8-|mac-|gb|big5|hz$|shift_jis|euc_|tis-620|johab|kz1048|ptcp154"
+)
 # What is written under the narrower name is read as the wider one, as browsers do.
 _WIDER = {
     "ascii": "cp1252",
@@ -183,16 +187,13 @@ def _is_marked(encoding: str) -> bool:
 
 
 def _python_name(declared: str) -> str | None:
-    """The codec that browsers use for a name; None for what is no encoding of text."""
+    """The codec that browsers use for a name; None for what pages are not written in."""
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name
     except (LookupError, ValueError):
         return None
-    try:
-        "a".encode(name).decode(name)
-    except (LookupError, UnicodeError, TypeError, AttributeError):
-        return None
-    return _WIDER.get(name, name)
+    is_for_text = _PAGE_ENCODING.match(name) is not None
+    return _WIDER.get(name, name) if is_for_text else None
 
 
 def _is_mostly_utf8(raw: bytes) -> bool:

@@ -40,6 +40,6 @@ def epub(*chapters, about=ABOUT, encryption=None):
             )
             book.writestr("META-INF/encryption.xml", f"<encryption>{method}</encryption>")
         for number, body in enumerate(chapters):
-            page = f'<?xml version="1.0" encoding="utf-8"?><html><head><title>x</title></head><body>{body}</body></html>'
-            book.writestr(f"OPS/text/{number} c.xhtml", page)
+            page = f"<html><head><title>x</title></head><body>{body}</body></html>"
+            book.writestr(f"OPS/text/{number} c.xhtml", f'<?xml version="1.0" encoding="utf-8"?>{page}')
     return written.getvalue()

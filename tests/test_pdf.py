@@ -69,3 +69,13 @@ def test_what_a_person_said_of_it_is_taken(tmp_path):
 def test_what_cannot_be_read_says_so(tmp_path, raw, reason):
     """A broken, an encrypted, a scanned and an endless file each get their reason."""
     assert reason in refused(load_pdf, saved(tmp_path / "x.pdf", raw)).message
+
+
+def test_a_broken_page_costs_no_other(tmp_path):
+    """The pages that can be read are, and the one that cannot is named."""
+    raw = pdf(LINES, ["Another page."]).replace(b"/Kids [5 0 R 7 0 R]", b"/Kids [5 0 R 9 0 R]")
+
+    article, problem = load_pdf(saved(tmp_path / "x.pdf", raw))
+
+    assert article.text.startswith("The ferry")
+    assert "broken pages: 2" in problem.message

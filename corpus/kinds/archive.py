@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -42,6 +43,11 @@ def opened(source: SourceFile) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise unreadable(source.path, f"is a broken archive: {error}", _SAVE_AGAIN) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        problem = "is a broken archive: it says that members are where they cannot be"
+        raise unreadable(source.path, problem, _SAVE_AGAIN) from error
 
 
 def _check(source: SourceFile, archive: zipfile.ZipFile, n_bytes: int) -> None:

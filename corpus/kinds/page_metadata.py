@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MAX_AUTHOR_CHARS = 120
+_MAX_OUTLET_CHARS = 100
 _BY = re.compile(
     r"(?:(?:written|words|story|text)\s+)?(?:by|текст|von|par|por|di|от)\s+(?=\w)", re.IGNORECASE
 )
@@ -91,7 +92,8 @@ def _site(host: str | None) -> str:
 
 def _outlet(name: str) -> str | None:
     line = clean_line(name).lstrip("@")
-    return None if not line or line.startswith(("http:", "https:", "//")) else line
+    is_name = 0 < len(line) <= _MAX_OUTLET_CHARS and not line.startswith(("http:", "https:", "//"))
+    return line if is_name else None
 
 
 def _host(url: str | None) -> str | None:

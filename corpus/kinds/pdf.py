@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.decode import check_is_file, unreadable
+from corpus.errors import UnreadableSource
 from corpus.kinds.dates import plausible
 from corpus.kinds.lines import Line, paragraphs
 from corpus.load import title_from_name
@@ -39,8 +40,8 @@ _NO_AUTHOR = re.compile(
 )
 
 
-def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
-    """The one article of a file.
+def load_pdf(source: SourceFile) -> Iterator[RawArticle | UnreadableSource]:
+    """The one article of a file, and which of its pages are broken.
 
     Raises:
         UnreadableSource: It is broken, encrypted, too large, or has no text.
@@ -54,7 +55,8 @@ def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
             if len(pdf) > MAX_PAGES:
                 problem = f"has {len(pdf):,} pages, the limit is {MAX_PAGES:,}"
                 raise unreadable(source.path, problem, "split it into a file for each part")
-            text = "\n\n".join(paragraphs([_lines(pdf[index]) for index in range(len(pdf))]))
+            pages = [_page_lines(pdf, index) for index in range(len(pdf))]
+            text = "\n\n".join(paragraphs([lines or () for lines in pages]))
             stated = pdf.get_metadata_dict(skip_empty=True)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
@@ -67,6 +69,10 @@ def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
         problem = "has no text, so its pages are probably pictures"
         raise unreadable(source.path, problem, "let a program read the letters (OCR), and add what it saves")
     yield RawArticle(source.key, source.origin, _metadata(source, stated), text)
+    broken = [str(number) for number, lines in enumerate(pages, start=1) if lines is None]
+    if broken:
+        problem = f"is read but for its broken pages: {', '.join(broken[:20])}"
+        yield unreadable(source.path, problem, "open it, print it to a new PDF, and add that")
 
 
 def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
@@ -84,8 +90,12 @@ def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
     return read_metadata(fields, title_from_name(source))
 
 
-def _lines(page: pdfium.PdfPage) -> list[Line]:
-    """The lines of a page in the order of its text, with where they stand."""
+def _page_lines(pdf: pdfium.PdfDocument, index: int) -> list[Line] | None:
+    """The lines of a page in the order of its text, with where they stand; None for a broken page."""
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError:
+        return None
     words = page.get_textpage()
     found = []
     for line in _LINE.finditer(words.get_text_range()):
