@@ -1,8 +1,8 @@
 """Read files of risky formats in a process of its own, which may crash, hang or be killed.
 
 Parsers of PDF, archives and markup are large and partly written in C, and files come from strangers. So they
-are read by a child with limits on memory and processor time, an empty environment and no right to write
-files. One child reads many files, since starting it takes about a second; one that dies is replaced.
+are read by a child with limits on memory, processor time and what it writes, and with no environment. One
+child reads many files, since starting it takes about a second; one that dies is replaced.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import IO
 
 from corpus.decode import MAX_ARTICLE_BYTES, unreadable
 from corpus.errors import UnreadableSource
-from corpus.kind import ParsedKind
+from corpus.kind import ENDLESS_KINDS, ParsedKind
 from corpus.source_file import SourceFile
 from corpus.wire import END, READY, Found, Request, read_found, request_line
 
-# For one file, of waiting for the child. What the caller does between two things found is not counted.
-LIMIT_S = 8.0
-# An export holds all that a channel ever said, so it has that long for each post.
-ENDLESS_KINDS: tuple[ParsedKind, ...] = ("telegram",)
-
+# For one file, of waiting for the child; for one without end, for each thing found. What the caller does
+# between two things found is not counted. The
+# child's own limit is seven seconds of processor time (`corpus.worker`), whatever else the machine does; this
+# one is for a child that waits.
+LIMIT_S = 30.0
 # A child that has read so many files makes room for a fresh one, whatever its libraries kept hold of.
 FILES_PER_CHILD = 2_000
 

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+import click
+
 from corpus.clean import clean
 from corpus.errors import UnreadableSource
 from corpus.keys import url_key
@@ -87,12 +89,12 @@ def main() -> int:
     """Print the figures; 1 when they are too low."""
     read = list(pages())
     for page in sorted(read, key=lambda page: min(page.precision, page.recall))[:10]:
-        print(f"{page.precision:.2f} {page.recall:.2f} {page.url}")
+        click.echo(f"{page.precision:.2f} {page.recall:.2f} {page.url}")
     found = [page.metadata for page in read if page.metadata is not None]
     for field in ("title", "author", "source", "published"):
-        print(f"{field}: {sum(bool(getattr(one, field)) for one in found)} of {len(read)}")
+        click.echo(f"{field}: {sum(bool(getattr(one, field)) for one in found)} of {len(read)}")
     precision, recall = mean(page.precision for page in read), mean(page.recall for page in read)
-    print(f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1(read):.4f}  floor {FLOOR}")
+    click.echo(f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1(read):.4f}  floor {FLOOR}")
     return int(f1(read) < FLOOR)
 
 

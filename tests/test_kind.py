@@ -25,7 +25,7 @@ def named(name, media_type=None):
         ("x.MD", b"%PDF-1.4", "markdown"),
         ("x.jsonl", b"{}", "jsonl"),
         ("x.html", b"words", "html"),
-        ("x.htm", b"<?xml version='1.0'?><html>", "html"),
+        ("x.htm", b"<?xml version='1.0'?><html>", "xml"),
         ("x.pdf", b"%PDF-1.4", "pdf"),
         ("x.pdf", b"\xef\xbb\xbf \n<!-- x --><!DOCTYPE html>", "html"),
         ("x.docx", ZIP, "docx"),
@@ -49,7 +49,7 @@ def test_a_local_file_is_what_its_name_and_bytes_say(name, first, kind):
     ("name", "media_type", "first", "kind"),
     [
         ("", "text/html; charset=utf-8", b"words", "html"),
-        ("", "text/html", b"<?xml version='1.0'?><rss>", "html"),
+        ("", "text/html", b"<?xml version='1.0'?><rss>", "xml"),
         ("", "text/html", b"%PDF-1.4", "pdf"),
         ("", "Application/RSS+XML", b"<rss>", "xml"),
         ("", "application/vnd.x+xml", b"", "xml"),
