@@ -3,6 +3,7 @@ from source import fetched, refused, saved
 
 from corpus.errors import UnreadableSource
 from corpus.kinds.html import load_html, without_title
+from corpus.kinds.page_metadata import without_outlet
 
 WORDS = "The ferry from the North Pier leaves at a quarter to seven, the company said on Thursday. " * 6
 HEAD = '<meta charset="utf-8"><title>Ferry gets a late boat | Harbour Line</title>'
@@ -60,6 +61,38 @@ def test_what_is_no_name_is_no_author(tmp_path, name):
     head = f'{HEAD}<meta name="author" content="{name}"><meta property="og:site_name" content="Harbour Line">'
 
     assert load(tmp_path, page(head=head)).metadata.author is None
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Ann van der Reed", "Ann van der Reed"),
+        ("Ann Reed Monday, November 16", None),
+        ("Republicans are following", None),
+        ("Ann", None),
+    ],
+)
+def test_a_byline_is_an_author_where_it_is_a_name(tmp_path, byline, author):
+    """What only stands where authors stand has to look like a person's name."""
+    body = f'<article><div class="author">{byline}</div><p>{WORDS}</p></article>'
+
+    assert load(tmp_path, page(body=body)).metadata.author == author
+
+
+@pytest.mark.parametrize(
+    ("title", "shorter"),
+    [
+        ("Late boat | Harbour Line", "Late boat"),
+        ("Late boat - HarbourLine", "Late boat"),
+        ("Harbour Line: Late boat", "Harbour Line: Late boat"),
+        ("Harbour Line | Late boat", "Late boat"),
+        ("What Harbour Line said", "What Harbour Line said"),
+        ("Harbour Line", "Harbour Line"),
+    ],
+)
+def test_the_outlet_is_no_part_of_a_title(title, shorter):
+    """Its name goes from either end, but only with what parts it from the headline."""
+    assert without_outlet(title, "Harbour Line") == shorter
 
 
 def test_quotation_marks_and_dashes_stay(tmp_path):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # NewsArticle, BlogPosting, Report and the like, alone or with an address before.
-_ARTICLE_TYPE = re.compile(r"(?:.*[/:])?(?:\w*Article|\w*Posting|Report|Review|CreativeWork)", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"(?:.*[/:])?(?:\w*Article|\w*Posting|Report)", re.IGNORECASE)
 _MAX_OBJECTS = 1_000
 _MAX_DEPTH = 20
 _MAX_TYPE_CHARS = 100
