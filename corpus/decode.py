@@ -19,8 +19,12 @@ MAX_ARTICLE_BYTES = 10_000_000
 MAX_CONTROL_SHARE = 0.01
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-# Letters beyond ASCII with the words around them.
-_BEYOND_ASCII = re.compile(rb"[^<>\x80-\xff]{0,100}[\x80-\xff][^<>]{0,200}")
+_TAGS = re.compile(rb"<[^<>]*>|[\x00-\x20]+")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+# Python has more, such as `rot13`, `zlib` and `punycode`.
+_PAGE_ENCODING = re.compile(
+    r"ascii|utf-(?:8|16|32)|iso8859-|iso2022_jp|cp\d|koi8-|mac-|gb|big5|hz$|shift_jis|euc_|tis-620|johab|kz1048|ptcp154"
+)
 # What is written under the narrower name is read as the wider one, as browsers do.
 _WIDER = {
     "ascii": "cp1252",
@@ -167,29 +171,29 @@ def decode_markup(raw: bytes, declared: Iterable[str | None]) -> str:
     narrow = [name for name in known if not name.startswith(("utf-16", "utf-32"))]
     if _is_mostly_utf8(raw):
         # Some encodings of Japanese and Chinese are ASCII with marks.
-        encoding = narrow[0] if narrow and raw.isascii() and _marked(narrow[0]) else "utf-8"
+        is_marked = raw.isascii() and (b"\x1b" in raw or b"~{" in raw)
+        encoding = next((name for name in narrow if is_marked and _is_marked(name)), "utf-8")
     else:
-        letters = b" ".join(_BEYOND_ASCII.findall(raw[: MAX_ARTICLE_BYTES // 10]))
-        narrow = [name for name in narrow if name != "utf-8"]
-        encoding = likelier(letters or raw, narrow) or "cp1252"
+        # Scripts and styles come first in a page: the letters to tell by begin where ASCII ends.
+        words = _TAGS.sub(b" ", raw)
+        beyond = _BEYOND_ASCII.search(words)
+        telling = words[max(0, beyond.start() - 100) :] if beyond else words
+        encoding = likelier(telling, [name for name in narrow if name != "utf-8"]) or "cp1252"
     return raw.decode(encoding, "replace").replace("\x00", "")
 
 
-def _marked(encoding: str) -> bool:
+def _is_marked(encoding: str) -> bool:
     return encoding.startswith("iso2022") or encoding == "hz"
 
 
 def _python_name(declared: str) -> str | None:
-    """The codec that browsers use for a name; None for what is no encoding of text."""
+    """The codec that browsers use for a name; None for what pages are not written in."""
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name
     except (LookupError, ValueError):
         return None
-    try:
-        "a".encode(name).decode(name)
-    except (LookupError, UnicodeError, TypeError, AttributeError):
-        return None
-    return _WIDER.get(name, name)
+    is_for_text = _PAGE_ENCODING.match(name) is not None
+    return _WIDER.get(name, name) if is_for_text else None
 
 
 def _is_mostly_utf8(raw: bytes) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from posixpath import splitext
 from typing import Literal
 
 from corpus.source_file import SourceFile
 
 TextKind = Literal["plain", "markdown", "jsonl"]
-# What is read in a process of its own (`corpus.sandbox`). A feed or a sitemap is "xml" until it is parsed.
+# What is read in a process of its own (`corpus.sandbox`). A feed, a sitemap and XHTML are "xml" until then.
 ParsedKind = Literal["html", "xml", "pdf", "docx", "epub", "telegram"]
 Kind = TextKind | ParsedKind
+
+# Of any length, and read as it comes: an export holds all that a channel ever said.
+ENDLESS_KINDS: tuple[ParsedKind, ...] = ("telegram",)
 
 _BY_SUFFIX: dict[str, Kind] = {
     ".txt": "plain",
@@ -88,7 +91,7 @@ def first_kind(first: bytes, claimed: Kind | None = None) -> Kind | None:
     if _HTML.match(markup):
         return "html"
     if _XML.match(markup):
-        return "html" if claimed == "html" else "xml"
+        return "xml"
     return None
 
 
@@ -106,4 +109,4 @@ def _claimed(source: SourceFile) -> Kind | None:
 def kind_by_name(name: str) -> Kind | None:
     """The kind that an ending stands for; ``.xml.gz`` is a sitemap or a feed."""
     name = name.lower()
-    return "xml" if name.endswith(".xml.gz") else _BY_SUFFIX.get(PurePath(name).suffix)
+    return "xml" if name.endswith(".xml.gz") else _BY_SUFFIX.get(splitext(name)[1])

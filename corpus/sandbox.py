@@ -1,8 +1,8 @@
 """Read files of risky formats in a process of its own, which may crash, hang or be killed.
 
 Parsers of PDF, archives and markup are large and partly written in C, and files come from strangers. So they
-are read by a child with limits on memory and processor time, an empty environment and no right to write
-files. One child reads many files, since starting it takes about a second; one that dies is replaced.
+are read by a child with limits on memory, processor time and what it writes, and with no environment. One
+child reads many files, since starting it takes about a second; one that dies is replaced.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import IO
 
 from corpus.decode import MAX_ARTICLE_BYTES, unreadable
 from corpus.errors import UnreadableSource
-from corpus.kind import ParsedKind
+from corpus.kind import ENDLESS_KINDS, ParsedKind
 from corpus.source_file import SourceFile
 from corpus.wire import END, READY, Found, Request, read_found, request_line
 
-# For one file, of waiting for the child. What the caller does between two things found is not counted.
-LIMIT_S = 8.0
-# An export holds all that a channel ever said, so it has that long for each post.
-ENDLESS_KINDS: tuple[ParsedKind, ...] = ("telegram",)
-
+# For one file, of waiting for the child; for one without end, for each thing found. What the caller does
+# between two things found is not counted. The
+# child's own limit is seven seconds of processor time (`corpus.worker`), whatever else the machine does; this
+# one is for a child that waits.
+LIMIT_S = 30.0
 # A child that has read so many files makes room for a fresh one, whatever its libraries kept hold of.
 FILES_PER_CHILD = 2_000
 
@@ -73,28 +73,29 @@ class Sandbox:
 
     def read(self, kind: ParsedKind, source: SourceFile) -> Iterator[Found]:
         """What a file holds, as it is found; a crash or a limit that was passed is the last thing found."""
-        child = self._child()
-        may_retry = child.n_read > 0
+        may_retry = True
         while True:
             try:
-                for found in self._read(child, Request(kind, source)):
+                child = self._idle_child() if may_retry else None
+                may_retry = child is not None
+                for found in self._read(child or _Child(), Request(kind, source)):
                     may_retry = False
                     yield found
             except _Died as death:
                 if may_retry and not isinstance(death, _TooLong):
                     # It may have died of what it read before, or been killed to free memory.
-                    child, may_retry = _Child(), False
+                    may_retry = False
                     continue
                 yield _failure(source, death)
             return
 
-    def _child(self) -> _Child:
+    def _idle_child(self) -> _Child | None:
         while self._idle:
             child = self._idle.pop()
             if child.is_alive() and child.n_read < FILES_PER_CHILD:
                 return child
             child.end()
-        return _Child()
+        return None
 
     def _read(self, child: _Child, request: Request) -> Iterator[Found]:
         is_whole = False
@@ -131,15 +132,19 @@ class _Child:
 
     def __init__(self) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the child
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-X", "utf8", "-m", "corpus.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=_ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,  # Ctrl-C is for the parent
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-X", "utf8", "-m", "corpus.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env=_ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the parent
+            )
+        except OSError as error:
+            self._errors.close()
+            raise _Died(f"its reader does not start: {error.strerror}") from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._input, self._output = self._process.stdin, self._process.stdout
@@ -147,13 +152,13 @@ class _Child:
         self._ear.register(self._output, selectors.EVENT_READ)
         self._said = bytearray()
         self.n_read = 0
-        deadline = time.monotonic() + _START_LIMIT_S
         try:
-            if self._line(deadline) != READY:
-                raise _Died("its reader does not start")
+            is_ready = self._line(time.monotonic() + _START_LIMIT_S) == READY
         except _Died:
+            is_ready = False
+        if not is_ready:
             self.end()
-            raise
+            raise _Died("its reader does not start")
 
     def is_alive(self) -> bool:
         return self._process.poll() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,8 +41,13 @@ def opened(source: SourceFile) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(source.path) as archive:
             _check(source, archive, n_bytes)
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise unreadable(source.path, f"is a broken archive: {error}", _SAVE_AGAIN) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        problem = "is a broken archive: it says that members are where they cannot be"
+        raise unreadable(source.path, problem, _SAVE_AGAIN) from error
 
 
 def _check(source: SourceFile, archive: zipfile.ZipFile, n_bytes: int) -> None:
@@ -58,13 +64,10 @@ def _check(source: SourceFile, archive: zipfile.ZipFile, n_bytes: int) -> None:
 def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
     """The bytes of a member; None when there is no such, or it is larger than any text.
 
-    Raises:
-        ValueError: It is broken.
+    What is broken raises what `opened` catches.
     """
     try:
         info = archive.getinfo(name)
         return archive.read(info) if info.file_size <= MAX_MEMBER_BYTES else None
     except KeyError:
         return None
-    except (zlib.error, RuntimeError) as error:
-        raise ValueError(f"{name}: {error}") from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
@@ -43,24 +42,26 @@ def load_docx(source: SourceFile) -> Iterator[RawArticle]:
     Raises:
         UnreadableSource: It is broken, encrypted, a bomb, or has no words.
     """
-    with opened(source):
-        pass  # to be sure that it may be unpacked
-    try:
-        document = docx.Document(str(source.path))
-        paragraphs = list(_blocks(document.element.body))
-    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.LxmlError) as error:
-        problem = f"is a broken Word file: {str(error)[:200]}"
-        raise unreadable(source.path, problem, "open it in Word, save it again, and add that") from error
-    if not any(map(str.strip, paragraphs)):
+    with opened(source):  # which may be unpacked: the library does not ask
+        try:
+            document = docx.Document(str(source.path))
+            paragraphs = [words for words in map(str.strip, _blocks(document.element.body)) if words]
+        except (OpcError, KeyError, AttributeError, etree.LxmlError) as error:
+            problem = f"is a broken Word file: {str(error)[:200]}"
+            raise unreadable(source.path, problem, "open it in Word, save it again, and add that") from error
+    if not paragraphs:
         raise unreadable(source.path, "has no words, perhaps only pictures", "add its text as a file")
     properties = document.core_properties
     title, author = (properties.title or "").strip(), (properties.author or "").strip()
+    title = _title(document) or ("" if title.lower() in _NO_TITLES else title)
     fields = {
-        "title": (title if title.lower() not in _NO_TITLES else "") or _title(document),
+        "title": title,
         "author": author if author.lower() not in _NO_AUTHORS else None,
         "url": source.url,
     }
     metadata = read_metadata(fields, title_from_name(source))
+    if paragraphs[0] == title and len(paragraphs) > 1:
+        del paragraphs[0]
     yield RawArticle(source.key, source.origin, metadata, "\n\n".join(paragraphs))
 
 

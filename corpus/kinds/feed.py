@@ -118,14 +118,14 @@ class _Entries:
     def _metadata(self, entry: feedparser.FeedParserDict, url: str | None) -> Metadata:
         authors = [str(one.get("name") or "") for one in entry.get("authors") or () if one]
         names = tuple(_EMAIL.sub(r"\1", name) for name in authors or [str(entry.get("author") or "")])
-        moment = entry.get("published_parsed") or entry.get("updated_parsed")
+        moments = [entry[field] for field in ("published_parsed", "updated_parsed") if field in entry]
         return read_metadata(
             {
                 "title": clean_line(str(entry.get("title") or "")),
                 "url": url,
                 "source": self._outlet,
                 "author": author_line(names, self._outlet),
-                "published": self._moment(moment),
+                "published": self._moment(next(filter(None, moments), None)),
             }
         )
 

@@ -11,9 +11,10 @@ from statistics import median
 
 # How many lines at the top and at the bottom of a page may be no part of the text.
 _EDGE_LINES = 2
-# A line that is on so many pages is a running head or foot.
-_REPEATED_SHARE = 0.5
+# A line with words that stands there on so many pages, figures aside, is a running head or foot; books have
+# one for each chapter.
 _REPEATED_PAGES = 3
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 _FIGURES = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -21,8 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ROMAN_NUMBER = re.compile(r"[ivxl]{1,7}")
 _SENTENCE_END = re.compile(r"[.!?:;…。][\"'”’»)\]]*$")
-# What PDFium writes for a hyphen that parts a word at the end of a line; the last is any hyphen.
-_SOFT_HYPHEN = re.compile("(?<=\\w)[\x02\xad\ufffe]$")
+_SOFT_HYPHEN = re.compile("(?<=\\w)\xad$")
 _HYPHEN = re.compile("(?<=[^\\W\\d_])[-‐]$")
 _WORD = re.compile(r"\w+(?:-\w+)+")
 
@@ -30,7 +30,8 @@ _WORD = re.compile(r"\w+(?:-\w+)+")
 _GAP = 1.35
 _INDENT = 0.8
 _ANOTHER_SIZE = 0.15
-_SHORT_LINE = 0.75
+_SAME_LINE = 0.5
+_LIST_MARK = re.compile(r"[•◦▪‣·–—*-] |\d{1,2}[.)] |\([a-z\d]\) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ def _shape(line: Line) -> str:
 def _repeated(pages: Sequence[Sequence[Line]]) -> set[str]:
     """The lines, figures aside, that stand at the edge of many pages."""
     counts = Counter(shape for page in pages for shape in {_shape(page[index]) for index in _edges(page)})
-    least = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
-    return {shape for shape, n_pages in counts.items() if n_pages >= least}
+    return {
+        shape for shape, n_pages in counts.items() if n_pages >= _REPEATED_PAGES and _LETTERS.search(shape)
+    }
 
 
 def _body(page: Sequence[Line], repeated: set[str]) -> list[Line]:
@@ -130,10 +132,20 @@ def _begins(above: Line, below: Line, pitch: float, right: float) -> bool:
         return not _goes_on(above.text, below.text)
     if step > _GAP * pitch or abs(above.height - below.height) > _ANOTHER_SIZE * above.height:
         return True
-    if step < 0.5 * above.height:  # another piece of the same line
+    if step < _SAME_LINE * above.height:  # another piece of the same line
         return False
-    ends = _SENTENCE_END.search(above.text) is not None
-    return below.left - above.left > _INDENT * below.height or (ends and above.right < _SHORT_LINE * right)
+    if _LIST_MARK.match(below.text):
+        return True
+    is_indented = below.left - above.left > _INDENT * below.height
+    return (is_indented and not _LIST_MARK.match(above.text)) or _is_last(above, below, right)
+
+
+def _is_last(above: Line, below: Line, right: float) -> bool:
+    """Whether a line ends a sentence, and had room for the next line's first word."""
+    if _SENTENCE_END.search(above.text) is None:
+        return False
+    letter = (above.right - above.left) / len(above.text)
+    return above.right + letter * (len(below.text.split(" ", 1)[0]) + 1) < right
 
 
 def _goes_on(above: str, below: str) -> bool:

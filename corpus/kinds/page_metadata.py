@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MAX_AUTHOR_CHARS = 120
+_MAX_OUTLET_CHARS = 100
 _BY = re.compile(
     r"(?:(?:written|words|story|text)\s+)?(?:by|текст|von|par|por|di|от)\s+(?=\w)", re.IGNORECASE
 )
@@ -30,13 +31,35 @@ _NOBODY = re.compile(
     r"|guest|user|root|webmaster|newsroom|redaktion|redaction|redacción|редакция|null|none|n/?a",
     re.IGNORECASE,
 )
-# Where only a guess is to be had, it has to look like people's names: two to five words with capitals, no
-# figure, no month or day of the week caught along.
-_NAME = re.compile(
-    r"(?!.*\b(?i:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
-    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Follow|Share|Read|View|Posted)\b)"
-    r"[^\W\d_][\w.'’-]*(?: (?:(?:de|del|della|da|dos|di|van|von|der|den|bin|al|el|la|le|y|e) )*"
-    r"[^\W\d_][\w.'’-]*){1,4}"
+# Where only a guess is to be had, it has to look like a person's name: two to five words with capitals, and
+# none of what is caught along with names.
+_NAME_WORDS = range(2, 6)
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "al",
+        "el",
+        "la",
+        "le",
+        "y",
+        "e",
+        "i",
+    ]
+)
+_NOT_IN_NAMES = re.compile(
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
+    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Follow|Share|Read|View|Posted)\b",
+    re.IGNORECASE,
 )
 _TITLE_JOINT = r"\s*(?:[|•·»]|\s[-–—:]\s)\s*"
 
@@ -91,7 +114,8 @@ def _site(host: str | None) -> str:
 
 def _outlet(name: str) -> str | None:
     line = clean_line(name).lstrip("@")
-    return None if not line or line.startswith(("http:", "https:", "//")) else line
+    is_name = 0 < len(line) <= _MAX_OUTLET_CHARS and not line.startswith(("http:", "https:", "//"))
+    return line if is_name else None
 
 
 def _host(url: str | None) -> str | None:
@@ -110,16 +134,18 @@ def without_outlet(title: str, outlet: str | None) -> str:
 
 def looks_like_name(words: str) -> bool:
     """Whether words could be the name of a person."""
-    capitals = [word for word in words.split() if not word[0].islower()]
-    return _NAME.fullmatch(words) is not None and len(capitals) >= 2
+    names = [word for word in words.split() if word not in _PARTICLES]
+    has_capitals = all(name[0].isalpha() and not name[0].islower() for name in names)
+    return len(names) in _NAME_WORDS and has_capitals and _NOT_IN_NAMES.search(words) is None
 
 
 def author_line(names: tuple[str, ...], outlet: str | None) -> str | None:
     """Who wrote it, as one line; None when what is there is no name, or only the outlet's."""
     kept = []
     for name in names:
-        line = _BY.sub("", clean_line(name), count=1) if _BY.match(clean_line(name)) else clean_line(name)
-        is_name = 2 < len(line) <= _MAX_AUTHOR_CHARS and not _NOBODY.fullmatch(line)
+        line = _BY.sub("", clean_line(name), count=1)
+        is_account = line.islower() and " " not in line
+        is_name = 2 < len(line) <= _MAX_AUTHOR_CHARS and not is_account and not _NOBODY.fullmatch(line)
         if is_name and line.casefold() != (outlet or "").casefold() and line not in kept:
             kept.append(line)
     joined = ", ".join(kept)

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from corpus.decode import check_is_file, unreadable
+from corpus.errors import UnreadableSource
 from corpus.kinds.dates import plausible
 from corpus.kinds.lines import Line, paragraphs
 from corpus.load import title_from_name
@@ -20,6 +21,11 @@ from corpus.types import Metadata, RawArticle
 MAX_PDF_BYTES = 200_000_000
 # About 200 are read in a second.
 MAX_PAGES = 1_000
+
+# PDFium puts together the two parts of a word that a hyphen parted at a line's end, with one of these
+# between; whether the hyphen belongs to the word is for us to say.
+_END_HYPHEN = re.compile("[\x02\ufffe]$")
+_LINE = re.compile("[^\\s\x02\ufffe](?:[^\n\x02\ufffe]*(?:[\x02\ufffe]|[^\\s\x02\ufffe]))?")
 
 # `D:20260304093000+01'00'`
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
@@ -34,8 +40,8 @@ _NO_AUTHOR = re.compile(
 )
 
 
-def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
-    """The one article of a file.
+def load_pdf(source: SourceFile) -> Iterator[RawArticle | UnreadableSource]:
+    """The one article of a file, and which of its pages are broken.
 
     Raises:
         UnreadableSource: It is broken, encrypted, too large, or has no text.
@@ -49,19 +55,24 @@ def load_pdf(source: SourceFile) -> Iterator[RawArticle]:
             if len(pdf) > MAX_PAGES:
                 problem = f"has {len(pdf):,} pages, the limit is {MAX_PAGES:,}"
                 raise unreadable(source.path, problem, "split it into a file for each part")
-            text = "\n\n".join(paragraphs([_lines(pdf[index]) for index in range(len(pdf))]))
+            pages = [_page_lines(pdf, index) for index in range(len(pdf))]
+            text = "\n\n".join(paragraphs([lines or () for lines in pages]))
             stated = pdf.get_metadata_dict(skip_empty=True)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise unreadable(
                 source.path, "is encrypted", "save it without a password and add that"
             ) from error
-        problem = f"is a broken PDF: {error}"
+        problem = f"is a broken PDF: {str(error).rstrip('.')}"
         raise unreadable(source.path, problem, "open it, print it to a new PDF, and add that") from error
     if not text:
         problem = "has no text, so its pages are probably pictures"
         raise unreadable(source.path, problem, "let a program read the letters (OCR), and add what it saves")
     yield RawArticle(source.key, source.origin, _metadata(source, stated), text)
+    broken = [str(number) for number, lines in enumerate(pages, start=1) if lines is None]
+    if broken:
+        problem = f"is read but for its broken pages: {', '.join(broken[:20])}"
+        yield unreadable(source.path, problem, "open it, print it to a new PDF, and add that")
 
 
 def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
@@ -79,19 +90,18 @@ def _metadata(source: SourceFile, stated: dict[str, str]) -> Metadata:
     return read_metadata(fields, title_from_name(source))
 
 
-def _lines(page: pdfium.PdfPage) -> list[Line]:
-    """The lines of a page in the order of its text, with where they stand."""
+def _page_lines(pdf: pdfium.PdfDocument, index: int) -> list[Line] | None:
+    """The lines of a page in the order of its text, with where they stand; None for a broken page."""
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError:
+        return None
     words = page.get_textpage()
-    text = words.get_text_range()
-    found, start = [], 0
-    for piece in text.split("\n"):
-        line = piece.strip()
-        if line:
-            first = start + len(piece) - len(piece.lstrip())
-            left, bottom, _, top = _box(words, first)
-            right = _box(words, first + len(line) - 1)[2]
-            found.append(Line(line, left, right, bottom, top - bottom))
-        start += len(piece) + 1
+    found = []
+    for line in _LINE.finditer(words.get_text_range()):
+        left, bottom, _, top = _box(words, line.start())
+        right = _box(words, line.end() - 1)[2]
+        found.append(Line(_END_HYPHEN.sub("-", line[0]), left, right, bottom, top - bottom))
     words.close()
     page.close()
     return found

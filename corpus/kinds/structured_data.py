@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # NewsArticle, BlogPosting, Report and the like, alone or with an address before.
-_ARTICLE_TYPE = re.compile(r"(?:.*[/:])?(?:\w*Article|\w*Posting|Report|Review|CreativeWork)", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"(?:.*[/:])?(?:\w*Article|\w*Posting|Report)", re.IGNORECASE)
 _MAX_OBJECTS = 1_000
 _MAX_DEPTH = 20
+_MAX_TYPE_CHARS = 100
 
 _DATE_TAGS = (
     "article:published_time",
@@ -106,7 +107,7 @@ def _inside(value: object) -> list[object]:
 def _is_article(found: dict[str, object]) -> bool:
     types = found.get("@type")
     return any(
-        isinstance(one, str) and _ARTICLE_TYPE.fullmatch(one) is not None
+        isinstance(one, str) and len(one) <= _MAX_TYPE_CHARS and _ARTICLE_TYPE.fullmatch(one) is not None
         for one in (types if isinstance(types, list) else [types])
     )
 

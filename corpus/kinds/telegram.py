@@ -37,7 +37,9 @@ def load_telegram(source: SourceFile) -> Iterator[RawArticle]:
                     yield article
     except (ijson.JSONError, UnicodeDecodeError) as error:
         where = f"breaks off after {n_posts:,} posts" if n_posts else "is no JSON"
-        raise unreadable(source.path, f"{where}: {str(error)[:100]!r}", _REMEDY) from error
+        raise unreadable(
+            source.path, f"{where}: {str(error).strip().splitlines()[0][:100]}", _REMEDY
+        ) from error
     if n_posts == 0:
         raise unreadable(source.path, "is an export without posts that have words", _REMEDY)
 
@@ -51,16 +53,11 @@ class _Channel:
     """
 
     def __init__(self, source: SourceFile, file: IO[bytes]) -> None:
-        stated: dict[str, object] = {}
-        for prefix, event, value in ijson.parse(file, use_float=True):
-            if (prefix, event) == ("messages", "start_array"):
-                break
-            if event in ("string", "number") and "." not in prefix:
-                stated[prefix] = value
-            if prefix in ("chats", "personal_information"):
-                raise unreadable(source.path, "is an export of a whole account, not of one channel", _REMEDY)
-        else:
+        stated = _stated_before_posts(file)
+        if stated is None:
             raise unreadable(source.path, "is JSON but not an export of a Telegram channel", _REMEDY)
+        if "personal_information" in stated or "chats" in stated:
+            raise unreadable(source.path, "is an export of a whole account, not of one channel", _REMEDY)
         kind = str(stated.get("type"))
         if kind not in _CHANNELS:
             raise unreadable(
@@ -89,6 +86,25 @@ class _Channel:
             author=str(post.get("author") or post.get("forwarded_from") or ""),
         )
         return made.article(f"{self._source.origin}#{post['id']}")
+
+
+def _stated_before_posts(file: IO[bytes]) -> dict[str, object] | None:
+    """The fields of the outermost object up to its posts, or to what shows that it has none."""
+    stated: dict[str, object] = {}
+    depth, field = 0, ""
+    # Without the path of each value, which for deep nesting takes time that grows with its square.
+    for event, value in ijson.basic_parse(file, use_float=True):
+        if event == "map_key" and depth == 1:
+            field = value
+        elif event in ("start_map", "start_array"):
+            if depth == 1 and field in ("messages", "personal_information", "chats"):
+                return stated if field == "messages" else {**stated, field: None}
+            depth += 1
+        elif event in ("end_map", "end_array"):
+            depth -= 1
+        elif depth == 1:
+            stated[field] = value
+    return None
 
 
 def _text(text: object) -> str:

@@ -20,7 +20,10 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})[
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # The first tag, after declarations, comments and a document type, whose entities are no concern of ours.
-_ROOT = re.compile(r"(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^\[>]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?(\w+)", re.DOTALL)
+# What has been passed over is not tried in other ways: for many comments there are too many.
+_ROOT = re.compile(
+    r"(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^\[>-]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]{1,100}:)?(\w{1,100})", re.DOTALL
+)
 _ROOT_WITHIN_CHARS = 100_000
 
 
