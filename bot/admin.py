@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.admin_render import TITLES_A_PAGE
 from bot.buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.editor import Editor
 from bot.errors import BotContext
+from bot.inbox import KEPT_S
 from bot.incoming import NEW, Callback, Command, ToBeAdded
 from bot.interval import interval_s
 from bot.question import tidy
@@ -75,6 +77,8 @@ class AdminConversation:
             except FootnoteError as problem:
                 shown = admin_render.trouble(problem)
         await reply(message, shown)
+        # Forgotten on time even if nothing else is ever sent.
+        asyncio.get_running_loop().call_later(KEPT_S + 1, self._editor.prune)
 
     async def articles(self, update: Update, context: BotContext) -> None:
         """List the articles, or those with the words after the command in their titles."""
@@ -180,8 +184,7 @@ class AdminConversation:
         """What a quick button makes of the message, or a word on why it makes nothing of it."""
         match wanted:
             case Decide(_, sent_id):
-                dropped = await self._workers.run(self._editor.cancel, sent_id, by=by)
-                return notice(admin_words.CANCELLED) if dropped else admin_words.SENT_EXPIRED
+                return await self._cancelled(sent_id, by)
             case Remove(seq):
                 article_id = await self._workers.run(self._editor.id_of, seq)
                 removed = await self._workers.run(self._editor.remove, article_id or "", by=by)
@@ -191,8 +194,6 @@ class AdminConversation:
                 return admin_render.put_back(article) if article else admin_words.NOT_REMOVED
             case ListTitled():
                 return await self._titled(wanted)
-            case Reindex("ask"):
-                return await self._workers.run(self._reindex_preview)
             case Reindex():
                 return notice(admin_words.REINDEX_CANCELLED)
 
@@ -205,6 +206,15 @@ class AdminConversation:
             by, keep_going = press.from_user.id, _while_running(context)
             _beside(context, self._upkeep.add(message, wanted, by=by, keep_going=keep_going), message)
             await acknowledge(press)
+
+    async def _cancelled(self, sent_id: str, by: int) -> Shown | str:
+        if not self._upkeep.claim(sent_id):
+            return admin_words.ALREADY_GOING
+        try:
+            dropped = await self._workers.run(self._editor.cancel, sent_id, by=by)
+        finally:
+            self._upkeep.release(sent_id)
+        return notice(admin_words.CANCELLED) if dropped else admin_words.SENT_EXPIRED
 
     async def _reindex(
         self, context: BotContext, press: CallbackQuery, message: Message, *, force: bool

@@ -59,6 +59,8 @@ SENT_EXPIRED = (
 ALREADY_GOING = "That is being done already."
 TOO_BIG = "This file is too big: Telegram lets bots download at most 20 MB"
 TOO_BIG_REMEDY = "put it on the machine I run on and run footnote add FILE, or send a link to it"
+NOT_GIVEN = "Telegram did not give me this file"
+NOT_GIVEN_REMEDY = "send it again in a little while"
 NO_WORDS_FORWARDED = "That post has no words, so there is nothing to quote"
 NO_WORDS_REMEDY = "forward a post with text, or send a file or a link"
 

@@ -87,6 +87,7 @@ def build_application(
         max_passage_chars=settings.max_passage_chars,
         max_loss=settings.max_loss,
     )
+    editor.prune()
     parts = (
         AdminConversation(editor, admins=admins, edit_every_s=EDIT_EVERY_S),
         Conversation(desk, Workers(settings.workers), admins=admins, memory=Memory()),

@@ -20,13 +20,13 @@ _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
 _SENT = re.compile(r"i([+*-])([0-9a-f]{12})", re.ASCII)
 _VERSION = re.compile(r"([du]):([1-9][0-9]{0,17})", re.ASCII)
 _LISTED = re.compile(r"l:([0-9]{1,9}):(.*)", re.DOTALL)
-_REINDEX = re.compile(r"x([?!-]?)")
+_REINDEX = re.compile(r"x([!-]?)")
 
 Choice = Literal["add", "add apart", "cancel"]
 _CHOICES: dict[str, Choice] = {"+": "add", "*": "add apart", "-": "cancel"}
 _CHOICE_SIGNS = {choice: sign for sign, choice in _CHOICES.items()}
-Step = Literal["start", "ask", "force", "cancel"]
-_STEPS: dict[str, Step] = {"": "start", "?": "ask", "!": "force", "-": "cancel"}
+Step = Literal["start", "force", "cancel"]
+_STEPS: dict[str, Step] = {"": "start", "!": "force", "-": "cancel"}
 _STEP_SIGNS = {step: sign for sign, step in _STEPS.items()}
 
 
@@ -97,7 +97,7 @@ class ListTitled:
 
 @dataclass(frozen=True, slots=True)
 class Reindex:
-    """Start a reindex, ask first, start it though it loses many articles, or leave it."""
+    """Start a reindex, start it though it loses many articles, or leave it."""
 
     step: Step
 

@@ -180,6 +180,10 @@ class Editor(Protocol):
         """Drop what was sent; False where it is not kept any more."""
         ...
 
+    def prune(self) -> None:
+        """Forget what was sent more than a day ago."""
+        ...
+
     def titled(self, words: str, offset: int, limit: int) -> tuple[tuple[Article, ...], int]:
         """Up to ``limit`` articles with ``words`` in their titles, newest first, and how many there are."""
         ...

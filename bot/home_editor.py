@@ -104,6 +104,10 @@ class HomeEditor:
             self._activity.record(by, "cancel", about=sent.origin, outcome="not added")
         return dropped
 
+    def prune(self) -> None:
+        """See `Editor`."""
+        self._inbox.prune()
+
     def titled(self, words: str, offset: int, limit: int) -> tuple[tuple[Article, ...], int]:
         """See `Editor`."""
         if not self._path.exists():

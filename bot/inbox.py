@@ -111,7 +111,7 @@ class Inbox:
         try:
             for folder in (self._folder.parent, self._folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._prune()
+            self.prune()
             if not isinstance(sent, SentPost):
                 file = sent.file if isinstance(sent, SentFile) else sent.page.source
                 path = self._folder / f"{sent_id}-sent{_suffix(file.name)}"
@@ -145,7 +145,8 @@ class Inbox:
             path.unlink(missing_ok=True)
         return there
 
-    def _prune(self) -> None:
+    def prune(self) -> None:
+        """Forget what is older than a day, and the oldest where there is too much."""
         notes = sorted(self._folder.glob("*.json"), key=lambda note: note.stat().st_mtime)
         for number, note in enumerate(notes):
             if self._is_old(note) or number < len(notes) - MAX_KEPT:

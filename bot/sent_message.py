@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, MessageOriginUser
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot import admin_words
 from bot.addressed import web_address_in
@@ -84,10 +84,10 @@ async def _download(document: Document, name: str) -> bytes:
     try:
         file = await document.get_file()
         return bytes(await file.download_as_bytearray())
-    except BadRequest as refused:
-        if "too big" not in refused.message.lower():
-            raise
-        raise _too_big(name) from refused
+    except TelegramError as refused:
+        if "too big" in refused.message.lower():
+            raise _too_big(name) from refused
+        raise UnreadableSource(admin_words.NOT_GIVEN, admin_words.NOT_GIVEN_REMEDY, source=name) from refused
 
 
 def _too_big(name: str) -> UnreadableSource:

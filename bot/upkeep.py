@@ -32,11 +32,15 @@ class Upkeep:
         self._adding: set[str] = set()
 
     def claim(self, sent_id: str) -> bool:
-        """Whether this may be added now; nobody else may from here on, until `add` has ended."""
+        """Whether this may be decided about now; nobody else may until it is released, or `add` has ended."""
         if sent_id in self._adding:
             return False
         self._adding.add(sent_id)
         return True
+
+    def release(self, sent_id: str) -> None:
+        """Let others decide about it again."""
+        self._adding.discard(sent_id)
 
     async def add(self, message: Message, wanted: Decide, *, by: int, keep_going: Callable[[], bool]) -> None:
         """Add what was sent and claimed, and say so in ``message``."""
@@ -49,7 +53,7 @@ class Upkeep:
         try:
             await self._do(message, work, told=admin_words.adding, keep_going=keep_going, retry=wanted)
         finally:
-            self._adding.discard(wanted.sent_id)
+            self.release(wanted.sent_id)
 
     async def refresh(
         self, message: Message, sources: tuple[str, ...], *, by: int, keep_going: Callable[[], bool]

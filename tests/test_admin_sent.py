@@ -7,6 +7,7 @@ from talk import ask, bolds, calls, quotations, talking, text_of
 
 from bot import admin_words, words
 from bot.simulator import ADMIN, READER, SECOND_READER, PersonsMessage
+from bot.simulator.errors import bad_request
 from bot.simulator.people import press
 from corpus.lock import writing
 
@@ -191,6 +192,16 @@ async def test_file_too_big(served, newsroom):
 
     assert reply.text == words.to_mend(admin_words.TOO_BIG, admin_words.TOO_BIG_REMEDY)
     assert newsroom.inbox() == []
+
+
+async def test_download_fails(served, newsroom):
+    """A file that Telegram does not give is told so, and can be sent again."""
+    served.refuse("getFile", bad_request("wrong file_id or the file is temporarily unavailable"))
+    reply = await send(served)
+    again = await send(served)
+
+    assert reply.text == words.to_mend(admin_words.NOT_GIVEN, admin_words.NOT_GIVEN_REMEDY)
+    assert labels(again) == ["Add", "Cancel"]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,8 @@ def test_old_ones_go(inbox, tmp_path):
     later = Inbox(tmp_path / "home", clock=lambda: time.time() + KEPT_S + 1)
 
     assert later.find(sent_id) is None
+    later.prune()
+    assert files_of(tmp_path) == []
     assert later.keep(POST)
     assert len(files_of(tmp_path)) == 1
 
