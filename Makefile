@@ -6,7 +6,7 @@ DEMO_ARGS ?=
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
 
-.PHONY: install demo test quality pin-quality check fix clean
+.PHONY: install demo test quality pin-quality extraction check fix clean
 
 install: $(VENV)/.installed
 
@@ -27,6 +27,9 @@ quality: install
 
 pin-quality: install
 	$(BIN)/python tests/quality.py --pin $(if $(LOWER),--lower "$(LOWER)")
+
+extraction: install
+	$(BIN)/python tests/extraction.py
 
 check: install
 	$(BIN)/ruff format --check .

@@ -7,6 +7,7 @@ import re
 from telegram import Chat, Message, MessageEntity, User
 
 from bot.markup import utf16_units
+from corpus.web_address import is_web_address
 
 # What Telegram marks as a command at the start of a text, and as a mention anywhere in it.
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w+)?(?!\S)", re.ASCII)
@@ -72,6 +73,16 @@ def command_to(me: User, message: Message) -> str | None:
         return None
     name, _, addressee = _covered(message.text or "", command)[1:].lower().partition("@")
     return name if addressee in ("", (me.username or "").lower()) else ""
+
+
+def web_address_in(message: Message) -> str | None:
+    """The web address that a message is and nothing else; None where it says more, or is none."""
+    text = (message.text or "").strip()
+    if is_web_address(text):
+        return text
+    marked = [one for one in message.entities if one.type == MessageEntity.URL]
+    is_bare = len(marked) == 1 and marked[0].length == utf16_units(message.text or "")
+    return f"https://{text}" if is_bare and is_web_address(f"https://{text}") else None
 
 
 def _text(message: Message) -> str | None:

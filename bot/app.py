@@ -24,15 +24,19 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
-from bot import words
-from bot.desk import Desk
+from bot import admin_words, words
+from bot.admin import AdminConversation
+from bot.config import Config
 from bot.errors import BotContext, ServerError, error_handler, log_poll_error
 from bot.handlers import Conversation
+from bot.home_desk import HomeDesk
+from bot.home_editor import HomeEditor
 from bot.memory import Memory
 from bot.processor import ChatByChat
-from bot.reindex import EDIT_EVERY_S, Reindexer
 from bot.request import UpdatesRequest
+from bot.status_message import EDIT_EVERY_S
 from bot.throttle import Throttle
+from bot.way import opened_way
 from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -65,26 +69,41 @@ class Webhook:
 
 
 def build_application(
-    *, token: str, api_url: str, desk: Desk, admins: frozenset[int], workers: int = 2
+    *, token: str, api_url: str, desk: HomeDesk, config: Config, admins: frozenset[int]
 ) -> BotApplication:
-    """The bot, ready for `serve`.
+    """The bot of a home, ready for `serve`.
 
     Args:
         token: The bot's token.
         api_url: The Bot API server, without a path.
         desk: Answers the questions.
-        admins: Ids of the people who may reindex.
-        workers: Questions answered at the same moment.
+        config: How the home is set up.
+        admins: Ids of the people who may change what is in it.
     """
-    reindexer = Reindexer(desk, EDIT_EVERY_S)
-    conversation = Conversation(desk, Workers(workers), reindexer=reindexer, admins=admins, memory=Memory())
-    return connect(conversation, token=token, api_url=api_url, admins=admins)
+    settings = config.settings
+    editor = HomeEditor(
+        desk,
+        partial(opened_way, config),
+        max_passage_chars=settings.max_passage_chars,
+        max_loss=settings.max_loss,
+    )
+    editor.prune()
+    parts = (
+        AdminConversation(editor, admins=admins, edit_every_s=EDIT_EVERY_S),
+        Conversation(desk, Workers(settings.workers), admins=admins, memory=Memory()),
+    )
+    return connect(*parts, token=token, api_url=api_url, admins=admins)
 
 
 def connect(
-    conversation: Conversation, *, token: str, api_url: str, admins: frozenset[int]
+    admin: AdminConversation,
+    conversation: Conversation,
+    *,
+    token: str,
+    api_url: str,
+    admins: frozenset[int],
 ) -> BotApplication:
-    """An application that holds ``conversation`` over a Bot API server; arguments as above."""
+    """An application that holds both conversations over a Bot API server; arguments as above."""
     _prepare_library()
     server = api_url.rstrip("/")
     application: BotApplication = (
@@ -100,7 +119,7 @@ def connect(
         .post_init(partial(_publish_menus, admins=admins))
         .build()
     )
-    application.add_handlers(conversation.handlers())
+    application.add_handlers([*admin.handlers(), *conversation.handlers()])
     application.add_error_handler(error_handler(admins))
     return application
 
@@ -194,7 +213,7 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
 async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
     """Tell Telegram the commands; a server without menus, or an admin who never wrote, is no failure."""
     everyone = [BotCommand(name, text) for name, text in words.COMMANDS.items()]
-    admin = everyone + [BotCommand(name, text) for name, text in words.ADMIN_COMMANDS.items()]
+    admin = everyone + [BotCommand(name, text) for name, text in admin_words.COMMANDS.items()]
     menus: list[tuple[list[BotCommand], BotCommandScope]] = [
         (everyone, BotCommandScopeDefault()),
         (everyone, BotCommandScopeAllGroupChats()),

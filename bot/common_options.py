@@ -1,14 +1,19 @@
-"""What every command of the command line takes, before its name and after it."""
+"""What every command of the command line takes, before its name and after it, and how it prints JSON."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import logs
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 _VERBOSE = "bot.common_options.verbose"
 
@@ -26,6 +31,9 @@ class _FileToWrite(click.Path):
 
 
 FILE_TO_WRITE = _FileToWrite(dir_okay=False, writable=True, path_type=Path)
+
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 class Commands(click.Group):
@@ -64,6 +72,23 @@ def home_of(context: click.Context) -> Path | None:
     """The home that was named, None where none was."""
     home: Path | None = context.find_root().obj
     return home
+
+
+def config_of(context: click.Context, **flags: object) -> Config:
+    """The settings of the home that was named.
+
+    Raises:
+        ConfigError: One of them is unknown or makes no sense.
+    """
+    from bot.config import load_config
+
+    return load_config(home=home_of(context), environ=os.environ, flags=flags)
+
+
+def print_json(content: object) -> None:
+    """Print one line of JSON, in letters that the output can take."""
+    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(content, ensure_ascii=not readable))
 
 
 def is_verbose(context: click.Context) -> bool:

@@ -51,7 +51,9 @@ class Settings(BaseModel):
     telegram_token: SecretStr | None = Field(None, description="The bot's token, from @BotFather")
     telegram_token_file: Path | None = Field(None, description="A file that holds the token instead")
     telegram_api_url: str = Field("https://api.telegram.org", description="Another Bot API server")
-    admins: tuple[PositiveInt, ...] = Field((), description="User ids that may reindex, separated by commas")
+    admins: tuple[PositiveInt, ...] = Field(
+        (), description="User ids that may change the library from Telegram, separated by commas"
+    )
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
     webhook_secret: SecretStr | None = Field(
@@ -79,6 +81,9 @@ class Settings(BaseModel):
     )
     related_threshold: float = Field(
         WEIGHTS.thresholds["related"], ge=0, le=1, description="Probability from which it is shown as related"
+    )
+    max_loss: float = Field(
+        0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 

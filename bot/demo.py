@@ -15,10 +15,11 @@ from bot import words
 from bot.app import build_application, serve
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
+from bot.progress import progress_shown
 from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message
-from bot.terminal import indented, progress_shown, quoted, terminal_width
+from bot.terminal import indented, quoted, terminal_width
 from corpus.errors import FootnoteError
 from corpus.ingest import add
 from corpus.library import Library
@@ -53,7 +54,7 @@ def run_demo(home: Path | None, *, once: bool, port: int) -> None:
     config = load_config(home=home or default_home() / "demo", environ=environ, flags={})
     desk = HomeDesk(config)
     _index_samples(desk, config)
-    asyncio.run(_talk(desk, Simulator(port=port, examples=EXAMPLES), once=once))
+    asyncio.run(_talk(desk, config, Simulator(port=port, examples=EXAMPLES), once=once))
 
 
 def _index_samples(desk: HomeDesk, config: Config) -> None:
@@ -73,9 +74,9 @@ def _index_samples(desk: HomeDesk, config: Config) -> None:
     click.echo(words.reindexed(report))
 
 
-async def _talk(desk: HomeDesk, simulator: Simulator, *, once: bool) -> None:
+async def _talk(desk: HomeDesk, config: Config, simulator: Simulator, *, once: bool) -> None:
     stopped = asyncio.create_task(stop_on_signal().wait())
-    async with simulator, _bot(desk, simulator) as serving:
+    async with simulator, _bot(desk, config, simulator) as serving:
         asking = asyncio.create_task(_ask(simulator))
         await asyncio.wait({asking, serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():
@@ -110,10 +111,10 @@ def _as_seen(message: Message) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _bot(desk: HomeDesk, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
+async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
     """The bot as it runs on Telegram, with the page's admin as its admin."""
     application = build_application(
-        token=simulator.token, api_url=simulator.url, desk=desk, admins=frozenset({ADMIN.id})
+        token=simulator.token, api_url=simulator.url, desk=desk, config=config, admins=frozenset({ADMIN.id})
     )
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))

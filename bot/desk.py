@@ -46,5 +46,6 @@ class Desk(Protocol):
 
         Raises:
             Busy: Another build is running, here or in another process.
+            LossError: It would lose a large share of the articles.
         """
         ...

@@ -14,6 +14,7 @@ from bot.home_desk import HomeDesk
 from corpus.errors import FootnoteError, LibraryError
 from corpus.library import Library
 from corpus.types import ArticleVersion, CleanArticle
+from corpus.watches import Watch
 from retrieval.build_types import Changes
 from retrieval.cross_encoder import PACKAGED_MODEL, load_cross_encoder
 from retrieval.errors import EncoderError, SnapshotError
@@ -34,6 +35,8 @@ class Status:
         snapshots: Every snapshot there is to go back to, newest first, with the current one.
         pending: What a reindex would take in.
         up_to_date: Whether a reindex would change nothing.
+        watches: How many sources are watched.
+        watch_problems: What is wrong with those that could not be read, or were not believed, last.
     """
 
     home: str
@@ -43,6 +46,8 @@ class Status:
     snapshots: tuple[str, ...]
     pending: Changes
     up_to_date: bool
+    watches: int = 0
+    watch_problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def status_of(config: Config) -> Status:
     manifest, problem = _manifest(desk)
     has_library = (desk.home / "library.db").exists()
     pending = desk.pending() if has_library else Changes(0, 0, 0)
+    watches = _watches_of(desk) if has_library else ()
     same_split = manifest is not None and manifest.max_passage_chars == config.settings.max_passage_chars
     return Status(
         home=str(desk.home),
@@ -81,6 +87,8 @@ def status_of(config: Config) -> Status:
         snapshots=tuple(desk.snapshots.ids()),
         pending=pending,
         up_to_date=same_split and pending == Changes(0, 0, 0),
+        watches=len(watches),
+        watch_problems=_problems(watches),
     )
 
 
@@ -94,6 +102,7 @@ def examine(config: Config) -> Iterator[Finding]:
         "encoder": lambda: _encoder(desk, config),
         "cross-encoder": lambda: _cross_encoder(config),
         "library": lambda: _library(desk),
+        "watches": lambda: _watches(desk),
         "snapshot": lambda: _snapshot(desk),
     }
     for part, check in checks.items():
@@ -123,6 +132,8 @@ def status_text(status: Status) -> str:
     rows = {"Home": [status.home], "Library": [library], "Snapshot": serving, "Before it": older}
     if n_articles:
         rows["Reindex"] = [_reindex_text(status)]
+    if status.watches:
+        rows["Watched"] = [words.count(status.watches, "source"), *status.watch_problems]
     return "\n".join(
         f"{name if row == 0 else '':<11}{line}"
         for name, lines in rows.items()
@@ -224,6 +235,25 @@ def _library(desk: HomeDesk) -> Finding:
             "restore library.db from a backup",
         )
     return Finding("library", "ok", f"{n_articles:,} articles, each as it was stored")
+
+
+def _watches_of(desk: HomeDesk) -> tuple[Watch, ...]:
+    with desk.library() as library:
+        return library.watches()
+
+
+def _problems(watches: tuple[Watch, ...]) -> tuple[str, ...]:
+    """What is wrong with each that did not go well the last time."""
+    return tuple(problem for watch in watches if (problem := watch.alarm or watch.problem))
+
+
+def _watches(desk: HomeDesk) -> Finding:
+    watches = _watches_of(desk) if (desk.home / "library.db").exists() else ()
+    problems = _problems(watches)
+    if problems:
+        more = f"; {words.and_more(len(problems) - 1)}" if len(problems) > 1 else ""
+        return Finding("watches", "failed", f"{problems[0]}{more}", "footnote watch")
+    return Finding("watches", "ok", f"{len(watches):,}, each read well the last time" if watches else "none")
 
 
 def _is_as_written(version: ArticleVersion) -> bool:

@@ -11,11 +11,11 @@ from telegram import CallbackQuery, Chat, Message, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import words
+from bot import admin_words, words
 from bot.addressed import by_admin
 from bot.render import notice
 from bot.sending import acknowledge, reply
-from corpus.errors import FootnoteError
+from corpus.errors import Busy, FootnoteError
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
@@ -70,7 +70,8 @@ def _problem(update: object, problem: FootnoteError, admins: frozenset[int]) -> 
     message = update.message if isinstance(update, Update) else None
     # Not in a group, where everybody would read how this machine is set up.
     if message is not None and message.chat.type == Chat.PRIVATE and by_admin(message, admins):
-        return words.to_mend(problem.message, problem.remedy)
+        is_busy = isinstance(problem, Busy)
+        return admin_words.BUSY if is_busy else words.to_mend(problem.message, problem.remedy)
     return words.NOT_READY if isinstance(problem, SnapshotError) else words.NOT_AVAILABLE
 
 

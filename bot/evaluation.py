@@ -15,8 +15,8 @@ import click
 from bot.comparison import digits_of
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
+from bot.progress import progress_shown
 from bot.stamp import CORPUS, QUESTIONS, Selection, Stamp, stamp
-from bot.terminal import progress_shown
 from corpus.ingest import add
 from corpus.library import Library
 from retrieval.build_types import Progress

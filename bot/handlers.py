@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Hashable
-from typing import Any
+from collections.abc import Hashable
 
 from telegram import Chat, Message, MessageEntity, Update, User
-from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
-from bot import render, words
-from bot.addressed import by_admin, command_to, conversation_of, from_person, question_in, question_to
-from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, read_press
+from bot import admin_words, render, words
+from bot.addressed import by_admin, command_to, conversation_of, question_in, question_to
+from bot.buttons import Quoted, ReaderPress, ShowAround, ShowArticles, ShowExcerpts, read_press
 from bot.desk import Desk
 from bot.errors import BotContext
+from bot.incoming import NEW, Callback, Command
 from bot.memory import FORGET_AFTER_S, History, Memory, before, gone_on
 from bot.question import objection, tidy
-from bot.reindex import Reindexer
 from bot.render import ARTICLES_A_PAGE, Shown, notice
 from bot.sending import acknowledge, replace, reply, typing
 from bot.workers import Workers
 from retrieval.types import Excerpt, Query
-
-Callback = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
-
-
-class _FromPerson(filters.MessageFilter):
-    """Lets messages of people through, so that two bots can never keep each other talking."""
-
-    def filter(self, message: Message) -> bool:
-        return from_person(message)
-
-
-class _Command(filters.MessageFilter):
-    """Lets the command ``name`` through where it is for us, and any command at all where it is None."""
-
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__()
-        self._wanted = name
-
-    def filter(self, message: Message) -> bool:
-        command = command_to(message.get_bot().bot, message)
-        return command is not None if self._wanted is None else command == self._wanted
-
-
-# Edited messages are not answered twice, and service messages (somebody joined) not at all.
-_NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & _FromPerson()
 
 
 class Conversation:
@@ -54,8 +28,7 @@ class Conversation:
     Args:
         desk: Answers questions and knows the articles.
         workers: Run the desk off the event loop.
-        reindexer: Runs a reindex for an admin.
-        admins: Ids of the people who may ask for one.
+        admins: Ids of the people who run the bot, who are helped with more.
         memory: What was said a moment ago.
     """
 
@@ -64,13 +37,11 @@ class Conversation:
         desk: Desk,
         workers: Workers,
         *,
-        reindexer: Reindexer,
         admins: frozenset[int],
         memory: Memory,
     ) -> None:
         self._desk = desk
         self._workers = workers
-        self._reindexer = reindexer
         self._admins = admins
         self._memory = memory
 
@@ -84,12 +55,11 @@ class Conversation:
             "sources": self.sources,
             "status": self.status,
             "privacy": self.privacy,
-            "reindex": self.reindex,
         }
         return [
-            *(MessageHandler(_NEW & _Command(name), callback) for name, callback in commands.items()),
-            MessageHandler(_NEW & _Command(), self.unknown_command),
-            MessageHandler(_NEW, self.message),
+            *(MessageHandler(NEW & Command(name), callback) for name, callback in commands.items()),
+            MessageHandler(NEW & Command(), self.unknown_command),
+            MessageHandler(NEW, self.message),
             CallbackQueryHandler(self.press),
         ]
 
@@ -105,7 +75,9 @@ class Conversation:
 
     async def help(self, update: Update, context: BotContext) -> None:
         """Say what the bot understands."""
-        await reply(_message(update), notice(words.HELP))
+        message = _message(update)
+        is_ours = by_admin(message, self._admins) and message.chat.type == Chat.PRIVATE
+        await reply(message, notice(f"{words.HELP}\n\n{admin_words.HELP}" if is_ours else words.HELP))
 
     async def privacy(self, update: Update, context: BotContext) -> None:
         """Say what the bot keeps."""
@@ -143,15 +115,6 @@ class Conversation:
         if message.chat.type == Chat.PRIVATE and command_to(_me(context), message):
             await reply(message, notice(words.UNKNOWN_COMMAND))
 
-    async def reindex(self, update: Update, context: BotContext) -> None:
-        """Start a reindex for an admin, beside everything else, and refuse anybody else."""
-        message, application = _message(update), context.application
-        if not by_admin(message, self._admins):
-            await reply(message, notice(words.ONLY_ADMINS))
-            return
-        work = self._reindexer.run(message, keep_going=lambda: application.running)
-        application.create_task(work, update=update, name="reindex")
-
     async def press(self, update: Update, context: BotContext) -> None:
         """Do what a button asks for in the message that it stands under."""
         press = update.callback_query
@@ -187,7 +150,7 @@ class Conversation:
         # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
         asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
 
-    async def _pressed(self, wanted: Press, message: Message, asked: str) -> Shown | None:
+    async def _pressed(self, wanted: ReaderPress, message: Message, asked: str) -> Shown | None:
         question = tidy(asked)
         history = before(self._memory.history(_name(message)), question)
         match wanted:

@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 
 from bot.around import paragraphs_around
@@ -14,13 +14,14 @@ from bot.config import Config
 from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.lock import writing
-from corpus.types import ArticleVersion, Span
+from corpus.losing import Losing
+from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.answer import Thresholds
 from retrieval.build import BuildOptions, build_snapshot
-from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
 from retrieval.encoder import Encoder, load_encoder
-from retrieval.errors import SnapshotError
+from retrieval.errors import LossError, SnapshotError
 from retrieval.quoting import QuoteOptions
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher, SearchOptions
@@ -148,19 +149,27 @@ class HomeDesk:
         return outer.of(version.text), Span(span.start - outer.start, span.end - outer.start)
 
     def reindex(
-        self, on_progress: Callable[[Progress], None] = lambda progress: None, *, full: bool = False
+        self,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+        *,
+        full: bool = False,
+        force: bool = False,
     ) -> BuildReport:
         """See `Desk`; where nothing changed nothing is built, so that older snapshots stay to go back to.
 
         Args:
             on_progress: Told after every step.
             full: Build anyway, and embed every text again.
+            force: Build though a large share of the articles would be lost.
         """
         started = time.monotonic()
         with self.library() as library:
             if library.count() == 0 and not self.snapshots.ids():
                 raise SnapshotError("the library is empty", "footnote add FOLDER")
             with writing(self.home):
+                refusal = None if force else self._refusal(library.heads().keys())
+                if refusal is not None:
+                    raise refusal
                 on_progress(Progress("loading the encoder", 0, 0))
                 same = None if full else self._up_to_date(library)
                 if same is not None:
@@ -176,10 +185,33 @@ class HomeDesk:
                 )
 
     def pending(self) -> Changes:
-        """What a reindex would change, from comparing the library with the current snapshot."""
+        """How much a reindex would change, from comparing the library with the current snapshot."""
         with self.library() as library:
             found = {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
         return Changes.between(self.snapshots.indexed(), found)
+
+    def preview(self) -> Preview:
+        """What a reindex would change, article by article, and whether it would have to be forced."""
+        before = self.snapshots.indexed()
+        with self.library() as library:
+            after = {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
+
+            def named(ids: Iterable[str]) -> tuple[Article, ...]:
+                return tuple(Article(each, library.about(each) or Metadata("")) for each in sorted(ids))
+
+            refusal = self._refusal(after.keys())
+            return Preview(
+                added=named(after.keys() - before.keys()),
+                updated=named(each for each in after.keys() & before.keys() if after[each] != before[each]),
+                removed=named(before.keys() - after.keys()),
+                refusal=None if refusal is None else str(refusal),
+            )
+
+    def is_up_to_date(self) -> bool:
+        """Whether the current snapshot is whole and a reindex would build the same, or there is nothing."""
+        with self.library() as library:
+            is_empty = library.count() == 0 and not self.snapshots.ids()
+            return is_empty or self._up_to_date(library) is not None
 
     def rollback(self) -> str:
         """Go back to the snapshot before the current one, and say which it is.
@@ -222,6 +254,17 @@ class HomeDesk:
                 half_life=settings.recency_half_life,
             ),
             self.cross_encoder,
+        )
+
+    def _refusal(self, after: Set[str]) -> LossError | None:
+        """Why a snapshot of these articles is not built unless forced."""
+        before = self.snapshots.indexed().keys()
+        n_lost, losing = len(before - after), Losing(self._settings.max_loss)
+        if not losing.is_too_much(n_lost, len(before)):
+            return None
+        return LossError(
+            f"a reindex would drop {n_lost:,} of the {len(before):,} articles that are answered from now",
+            "footnote reindex --dry-run shows which; if they should go: footnote reindex --force",
         )
 
     def _up_to_date(self, library: Library) -> SnapshotInfo | None:

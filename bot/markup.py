@@ -52,6 +52,11 @@ def italic(inner: Rich) -> Rich:
     return _tagged("i", inner)
 
 
+def code(inner: Rich) -> Rich:
+    """``inner`` as something to copy; a tap does."""
+    return _tagged("code", inner)
+
+
 def quotation(inner: Rich, *, folded: bool) -> Rich:
     """``inner`` as a quotation; a folded one shows its first lines until it is tapped."""
     opening = "<blockquote expandable>" if folded else "<blockquote>"

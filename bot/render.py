@@ -123,7 +123,7 @@ def surroundings(press: ShowAround, excerpt: Excerpt, *, text: str, span: Span, 
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
         (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
-        _buttons({words.BACK: ShowExcerpts(press.quoted)}),
+        buttons_for({words.BACK: ShowExcerpts(press.quoted)}),
     )
 
 
@@ -132,13 +132,13 @@ def articles(listed: tuple[Article, ...], *, offset: int, total: int) -> Shown:
     if not listed:
         return notice(words.NO_ARTICLES)
     heading = words.articles_heading(offset + 1, offset + len(listed), total)
-    lines = [plain("• ") + _listed(article.metadata) for article in listed]
+    lines = [plain("• ") + listed_line(article.metadata) for article in listed]
     presses: dict[str, Press] = {}
     if offset > 0:
         presses[words.NEWER] = ShowArticles(max(0, offset - ARTICLES_A_PAGE))
     if offset + len(listed) < total:
         presses[words.OLDER] = ShowArticles(offset + ARTICLES_A_PAGE)
-    return Shown(joined("\n", [bold(plain(heading)), *lines]).html, _buttons(presses))
+    return Shown(joined("\n", [bold(plain(heading)), *lines]).html, buttons_for(presses))
 
 
 def _message(heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
@@ -155,7 +155,7 @@ def _note(verdict: Reply) -> str:
     """What was searched for, where that is not just the question."""
     if verdict.searched == verdict.question:
         return ""
-    return words.searched_for(_one_line(verdict.searched, _NOTE_CHARS))
+    return words.searched_for(one_line(verdict.searched, _NOTE_CHARS))
 
 
 def _noted(note: str) -> list[Rich]:
@@ -184,7 +184,7 @@ def _cut_to_fit(heading: list[Rich], excerpt: Excerpt, snapshot: SnapshotInfo) -
 def _citation(excerpt: Excerpt, number: int, room: _Room) -> Rich:
     about = excerpt.article.metadata
     link = sentence_link(about.url, excerpt.text)
-    parts = [plain(part) for part in _described(about, room.title_chars)]
+    parts = [plain(part) for part in described(about, room.title_chars)]
     if link:
         parts.append(linked(plain(words.READ_IN_PLACE), link))
     lines = [plain(f"[{number}] ") + joined(" · ", parts)]
@@ -204,22 +204,24 @@ def _also_in(excerpt: Excerpt, named: int) -> Rich:
 
 
 def _outlet(about: Metadata, text: str) -> Rich:
-    name = _one_line(about.source or about.title, _OUTLET_CHARS) or words.UNTITLED
+    name = one_line(about.source or about.title, _OUTLET_CHARS) or words.UNTITLED
     link = sentence_link(about.url, text)
     return linked(plain(name), link) if link else plain(name)
 
 
-def _listed(about: Metadata) -> Rich:
-    title, *rest = _described(about, _LISTED_TITLE_CHARS)
+def listed_line(about: Metadata) -> Rich:
+    """An article as one line of a list: title, outlet and day, with a link to it."""
+    title, *rest = described(about, _LISTED_TITLE_CHARS)
     link = page_link(about.url)
     shown = linked(plain(title), link) if link else plain(title)
     return joined(" · ", [shown, *map(plain, rest)])
 
 
-def _described(about: Metadata, title_chars: int) -> list[str]:
-    title = _one_line(about.title, title_chars) or words.UNTITLED
-    source = _one_line(about.source or "", _SOURCE_CHARS)
-    published = _one_line(words.day(about.published), _SOURCE_CHARS) if about.published else ""
+def described(about: Metadata, title_chars: int) -> list[str]:
+    """Title, outlet and day, as far as they are known, none longer than a line."""
+    title = one_line(about.title, title_chars) or words.UNTITLED
+    source = one_line(about.source or "", _SOURCE_CHARS)
+    published = one_line(words.day(about.published), _SOURCE_CHARS) if about.published else ""
     return [part for part in (title, source, published) if part]
 
 
@@ -245,7 +247,7 @@ def _end_within(text: str, start: int, max_units: int) -> int:
     return space if space > start else end
 
 
-def _one_line(text: str, max_chars: int) -> str:
+def one_line(text: str, max_chars: int) -> str:
     """A title as one short line that cannot disturb the words beside it."""
     # An article's title may be a whole book; only its beginning is looked at.
     kept = tidy(text[: 8 * max_chars])
@@ -258,11 +260,12 @@ def _one_line(text: str, max_chars: int) -> str:
 def _around_buttons(verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:
     quoted = Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
     if len(shown) == 1:
-        return _buttons({words.AROUND: ShowAround(quoted, 1)})
+        return buttons_for({words.AROUND: ShowAround(quoted, 1)})
     numbers = range(1, len(shown) + 1)
-    return _buttons({f"{words.AROUND} {number}": ShowAround(quoted, number) for number in numbers})
+    return buttons_for({f"{words.AROUND} {number}": ShowAround(quoted, number) for number in numbers})
 
 
-def _buttons(presses: dict[str, Press]) -> tuple[Button, ...]:
+def buttons_for(presses: dict[str, Press]) -> tuple[Button, ...]:
+    """A button for each press, by its label; one that Telegram would not keep is left out."""
     written = ((label, write_press(press)) for label, press in presses.items())
     return tuple(Button(label, payload) for label, payload in written if payload is not None)

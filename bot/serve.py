@@ -23,18 +23,18 @@ def run_bot(config: Config) -> None:
     token = config.settings.token()
     desk = HomeDesk(config)
     _warm_up(desk)
-    asyncio.run(_serve(desk, config.settings, token))
+    asyncio.run(_serve(desk, config, token))
     _log.info("stopped")
 
 
-async def _serve(desk: HomeDesk, settings: Settings, token: str) -> None:
-    stop = stop_on_signal()
+async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
+    stop, settings = stop_on_signal(), config.settings
     application = build_application(
         token=token,
         api_url=settings.telegram_api_url,
         desk=desk,
+        config=config,
         admins=frozenset(settings.admins),
-        workers=settings.workers,
     )
     await serve(application, webhook_of(settings), stop)
 

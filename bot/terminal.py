@@ -1,26 +1,22 @@
-"""What the command line shows: replies as text, replies as JSON, and progress."""
+"""What the command line shows: replies as text, and replies as JSON."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Literal
 
 from bot import words
 from bot.link import sentence_link
 from corpus.types import ArticleVersion, Span
-from retrieval.build_types import Progress
+from retrieval.build_types import Preview
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, verdict_of
 
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
-_LINE_EVERY = 1000
 
 
 def reply_text(reply: Reply, width: int | None = None) -> str:
@@ -36,7 +32,7 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
         return "\n\n".join([words.not_found(reply.snapshot), *note])
     heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
     if width is not None:
-        heading = [f"{_BOLD}{line}{_PLAIN}" for line in heading]
+        heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
     heading += note
     blocks = (cited(number, excerpt, width) for number, excerpt in enumerate(reply.excerpts, start=1))
     return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
@@ -76,29 +72,11 @@ def article_text(version: ArticleVersion) -> str:
     return "  ".join(part for part in known if part)
 
 
-def receipt_json(excerpt: Excerpt, latest: ArticleVersion | None) -> dict[str, object]:
-    """What a receipt stands for, and whether the article has changed since."""
-    return {
-        "receipt": receipt_of(excerpt),
-        "verified": True,
-        "article": article_json(excerpt.article),
-        "version": excerpt.version,
-        "start": excerpt.span.start,
-        "end": excerpt.span.end,
-        "text": excerpt.text,
-        "state": _state(excerpt, latest),
-    }
-
-
-def receipt_text(excerpt: Excerpt, latest: ArticleVersion | None, width: int | None = None) -> str:
-    """The same for reading."""
-    state = {
-        "current": "Verified: these words stand in the article as it is now.",
-        "updated": "Verified: these words stood in the article. It was updated since.",
-        "removed": "Verified: these words stood in the article. It was removed since.",
-    }[_state(excerpt, latest)]
-    where = f"version {excerpt.version[:12]}, characters {excerpt.span.start:,}–{excerpt.span.end:,}"
-    return f"{cited(1, excerpt, width)}\n\n{state}\n{where}"
+def preview_json(preview: Preview) -> dict[str, object]:
+    """What a reindex would change as the object that `footnote reindex --dry-run --json` prints."""
+    kinds = {"added": preview.added, "updated": preview.updated, "removed": preview.removed}
+    named = {kind: [article_json(article) for article in articles] for kind, articles in kinds.items()}
+    return {**asdict(preview.changes), "articles": named, "refusal": preview.refusal}
 
 
 def setting_text(row: dict[str, object]) -> str:
@@ -108,29 +86,6 @@ def setting_text(row: dict[str, object]) -> str:
         value = ", ".join(map(str, value))
     shown = "not set" if value in (None, "") else value
     return f"{row['name']} = {shown}  ({row['origin']})"
-
-
-@contextmanager
-def progress_shown() -> Iterator[Callable[[Progress], None]]:
-    """Shows progress on stderr: a bar that goes away when done on a terminal, a few lines elsewhere."""
-    if not sys.stderr.isatty():
-        yield _progress_lines()
-        return
-    # Not needed for a question, and it takes a twentieth of a second to import.
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"))
-    with Bars(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=None, at="")
-
-        def show(at: Progress) -> None:
-            bars.update(
-                task, description=at.stage, completed=at.done, total=at.total or None, at=_reached(at)
-            )
-
-        yield show
 
 
 def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
@@ -167,12 +122,6 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _state(excerpt: Excerpt, latest: ArticleVersion | None) -> Literal["current", "updated", "removed"]:
-    if latest is None:
-        return "removed"
-    return "current" if latest.hash == excerpt.version else "updated"
-
-
 def _also_in(excerpt: Excerpt) -> list[str]:
     """A line for each other article that tells the same, and one that counts the rest."""
     lines = []
@@ -183,26 +132,6 @@ def _also_in(excerpt: Excerpt) -> list[str]:
         lines.append(f"{words.ALSO_IN} {' · '.join(part for part in known if part)}")
     left = len(excerpt.also_in) - len(lines)
     return [*lines, words.and_more(left)] if left else lines
-
-
-def _progress_lines() -> Callable[[Progress], None]:
-    """One line when a stage begins and one at each tenth of it, or each thousand where it has no end."""
-    said: list[tuple[str, int]] = []
-
-    def show(at: Progress) -> None:
-        step = 10 * at.done // at.total if at.total else at.done // _LINE_EVERY
-        if (at.stage, step) not in said[-1:]:
-            said[:] = [(at.stage, step)]
-            line = f"{at.stage}: {reached}" if (reached := _reached(at)) else f"{at.stage}…"
-            print(line, file=sys.stderr)  # noqa: T201 - this is the output
-
-    return show
-
-
-def _reached(at: Progress) -> str:
-    if at.total:
-        return f"{at.done:,} of {at.total:,}"
-    return f"{at.done:,}" if at.done else ""
 
 
 def _broken(text: str, width: int) -> str:
@@ -223,8 +152,8 @@ def _broken(text: str, width: int) -> str:
 
 def _bold(text: str, spans: tuple[Span, ...]) -> str:
     for span in reversed(spans):
-        bold = span.of(text).replace("\n", f"{_PLAIN}\n{_BOLD}")  # the bar before a line stays plain
-        text = f"{text[: span.start]}{_BOLD}{bold}{_PLAIN}{text[span.end :]}"
+        bold = span.of(text).replace("\n", f"{PLAIN}\n{BOLD}")  # the bar before a line stays plain
+        text = f"{text[: span.start]}{BOLD}{bold}{PLAIN}{text[span.end :]}"
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.build_types import BuildReport, Changes, Progress
+from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.types import SnapshotInfo
 
 # The limit of a callback answer is 200 characters; the two that appear there are far below it.
@@ -34,7 +34,9 @@ PRIVACY = (
     "the last; /new forgets them at once. Nothing you write is stored or written to a log. In groups I "
     "act on messages addressed to me and on no others, and whoever replies to an answer of mine goes on "
     "from the question it answered. The articles are searched on the machine I run on, and questions "
-    "leave it for no one. Telegram itself keeps this conversation by its own rules."
+    "leave it for no one. What the people who run me send to be added is kept for a day until they decide, "
+    "and a line for each change they make, with their id, for 400 days. "
+    "Telegram itself keeps this conversation by its own rules."
 )
 
 NEW = "Your next question is read on its own. What would you like to know?"
@@ -48,15 +50,22 @@ ONLY_ADMINS = "Only the people who run this bot can do that."
 ALREADY_RUNNING = "A reindex is already running. Questions are answered from the present articles meanwhile."
 REINDEX_STARTS = "Reindexing. Questions are answered from the present articles meanwhile."
 REINDEX_STOPPED = "Reindexing was stopped with the bot. Nothing has changed; send /reindex again later."
+REINDEX_LOSES = (
+    "Nothing was reindexed: many articles are gone at once, and whoever runs me has to say that it is meant. "
+    "The articles answer as before."
+)
 REINDEX_FAILED = "Reindexing failed. The articles answer as before."
 
 NOT_AVAILABLE = "I cannot look that up right now. Please try again later."
 
 SEARCHED_FOR = "Searched for:"
 RELATED_HEADING = "Not an answer. What comes closest:"
+GONE = "gone at its source"
 UNTITLED = "Untitled article"
 READ_IN_PLACE = "read it in place"
 ALSO_IN = "Also in"
+# So many articles of each kind are named that a reindex would take in; the others are counted.
+MAX_PREVIEWED = 20
 # So many articles are named that tell the same as a quotation; the others are counted.
 MAX_ALSO_IN = 5
 QUOTATION_CUT = "The quotation goes on in the article."
@@ -74,7 +83,6 @@ COMMANDS = {
     "help": "What I understand",
     "privacy": "What I keep",
 }
-ADMIN_COMMANDS = {"reindex": "Take in new and changed articles"}
 
 _MONTHS = (
     "January",
@@ -159,6 +167,17 @@ def reindexed(report: BuildReport) -> str:
 def pending(changes: Changes) -> str:
     """What a reindex would change."""
     return f"A reindex would take in: {changed(changes)}."
+
+
+def previewed(preview: Preview) -> str:
+    """The same, with the titles of the first articles of each kind, and why it would be refused."""
+    lines = [pending(preview.changes)]
+    kinds = ("+", preview.added), ("~", preview.updated), ("−", preview.removed)
+    for sign, articles in kinds:
+        shown = articles[:MAX_PREVIEWED]
+        lines += [f"{sign} {article.metadata.title or UNTITLED}  ({article.id})" for article in shown]
+        lines += [f"{sign} {and_more(len(articles) - len(shown))}"] if len(articles) > len(shown) else []
+    return "\n".join([*lines, *([preview.refusal] if preview.refusal else [])])
 
 
 def changed(changes: Changes) -> str:

@@ -10,6 +10,7 @@ from Western European.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from charset_normalizer import from_bytes
 
@@ -27,7 +28,29 @@ _ODD = re.compile(
     r"[A-Za-z][Ͱ-ӿ]|[Ͱ-ӿ][A-Za-z]|[a-zß-ÿа-я][A-ZÀ-ÞА-Я]|[À-ÿ]{4}"
     r"|[^\x00-\x7f\w\s“”„«»‘’‚‹›–—…°·•€£§©®™½¿¡ºª№]"
 )
+# A declared encoding with such a likeness is believed; the confidence in one's language is at most 1.
+_CREDIBLE = 0.9
+# By so much another one has to be better than what is declared.
+_CLEARLY = 0.2
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def likelier(raw: bytes, declared: Iterable[str]) -> str | None:
+    """The encoding that bytes are most likely in: a declared one, unless another reads clearly better.
+
+    Args:
+        raw: Text that is not UTF-8, without its markup.
+        declared: Names of encodings as Python knows them, the most trusted first.
+    """
+    sample = raw[:SAMPLE_BYTES]
+    readings = [(_likeness(sample.decode(encoding, "replace")), encoding) for encoding in declared]
+    best = max(readings, key=lambda reading: reading[0], default=None)
+    if best is not None and best[0] >= _CREDIBLE:
+        return best[1]
+    guess = likeliest_encoding(raw)
+    if guess is None or best is None:
+        return guess or (best[1] if best else None)
+    return guess if _likeness(sample.decode(guess, "replace")) > best[0] + _CLEARLY else best[1]
 
 
 def likeliest_encoding(raw: bytes) -> str | None:

@@ -6,6 +6,7 @@ FootnoteError                 what is wrong, and the command or setting that men
 ├── Busy                      another process is writing to this home (corpus)
 ├── EncoderError              the model is missing, changed or unusable (retrieval)
 ├── SnapshotError             no snapshot, a damaged one, or one of another encoder (retrieval)
+│   └── LossError             the next snapshot would lose a large share of the articles (retrieval)
 ├── EvaluationError           labelled questions that cannot be read (retrieval)
 ├── ConfigError               a setting or argument that makes no sense (bot)
 └── ServerError               the Bot API server cannot be reached, or refuses us (bot)

@@ -7,6 +7,9 @@ import os
 from pathlib import Path
 
 _GIVEN = "id:"
+_SENT = "sent:"
+_ADDRESS = "url:"
+_PATH = "path:"
 
 
 def given_key(article_id: str) -> str:
@@ -25,17 +28,37 @@ def path_key(path: Path | str) -> str:
         resolved: Path | str = Path(path).resolve()
     except (OSError, RuntimeError, ValueError):  # a link to itself, or a name no system allows
         resolved = path
-    return "path:" + printable(resolved)
+    return _PATH + printable(resolved)
+
+
+def key_path(key: str) -> Path | None:
+    """The path that a key of `path_key` holds, None for another kind of key."""
+    return Path(key.removeprefix(_PATH)) if key.startswith(_PATH) else None
 
 
 def url_key(url: str) -> str:
     """The key of what is published at a canonical web address (`corpus.web_address.canonical`)."""
-    return "url:" + url
+    return _ADDRESS + url
+
+
+def key_address(key: str) -> str | None:
+    """The web address that a key of `url_key` holds, None for another kind of key."""
+    return key.removeprefix(_ADDRESS) if key.startswith(_ADDRESS) else None
 
 
 def guid_key(feed_url: str, guid: str) -> str:
     """The key of an entry that a feed names itself; names of other feeds may be the same."""
     return f"guid:{feed_url}#{guid}"
+
+
+def sent_key(name: str) -> str:
+    """The key of a file that a person sent under a name; another of that name is taken for a new version."""
+    return _SENT + printable(name).casefold()
+
+
+def is_sent_key(key: str) -> bool:
+    """Whether it is a key of `sent_key`."""
+    return key.startswith(_SENT)
 
 
 def printable(path: Path | str) -> str:

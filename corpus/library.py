@@ -1,7 +1,8 @@
 """The library: every article and every version of it, in one SQLite file; the source of truth.
 
-An article is known by an id and fed by one or more sources (a path, a given id). What a source said is
-a version, numbered for good and never changed; the article's head is the version readers are shown.
+An article is known by an id and fed by one or more sources (a file, a page, a feed entry, a given id).
+What a source said is a version, numbered for good and never changed; the article's head is the version
+readers are shown. Sources that say the same words share an article and keep their own versions of it.
 Removing an article takes its head away and leaves its versions, so an old receipt can still be checked.
 """
 
@@ -11,17 +12,23 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from corpus.errors import LibraryError
-from corpus.keys import derived_id, given_id, path_key, printable
+from corpus.keys import path_key, printable, url_key
+from corpus.near import Near, SignatureTable
 from corpus.schema import open_database, open_to_read, translated
+from corpus.sources import Sighting, Source, SourceTable
+from corpus.storing import PutOutcome, Storing, now_utc
 from corpus.types import ArticleVersion, CleanArticle, Metadata
+from corpus.watches import Watch, WatchTable
+from corpus.web_address import canonical, is_web_address
 
-PutStatus = Literal["added", "updated", "unchanged", "duplicate"]
+# So many old versions are signed before others may write, and a kill loses no more.
+_SIGNED_AT_ONCE = 500
+
+_BY_HAND = Sighting()
 
 _VERSION = (
     "SELECT v.article_id, v.seq, v.hash, v.title, v.url, v.source, v.author, v.published,"
@@ -30,17 +37,16 @@ _VERSION = (
 
 
 @dataclass(frozen=True, slots=True)
-class PutOutcome:
-    """What putting an article did.
+class Sight:
+    """A version of an article, and until when a source said it.
 
     Args:
-        status: ``added`` (new, or back after a removal), ``updated``, ``unchanged``, or ``duplicate``
-            (another source already gave the same words).
-        article_id: The article that now holds the words.
+        version: The version; it says since when.
+        last_seen_utc: ISO 8601 moment of the last sight.
     """
 
-    status: PutStatus
-    article_id: str
+    version: ArticleVersion
+    last_seen_utc: str
 
 
 class Library:
@@ -53,7 +59,12 @@ class Library:
 
     def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._db = database
+        # SQLite's own functions know the capital letters of English only.
+        database.create_function("folded", 1, str.casefold, deterministic=True)
         self._path = path
+        self._sources = SourceTable(database)
+        self._signatures = SignatureTable(database)
+        self._storing = Storing(database, self._sources, self._signatures)
 
     @classmethod
     def open(cls, path: Path) -> Library:
@@ -99,15 +110,41 @@ class Library:
         with translated(self._path):
             self._db.execute("COMMIT")
 
-    def put(self, article: CleanArticle) -> PutOutcome:
-        """Store what a source says now; the same words again change nothing."""
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Take back all that is put or removed inside, so that it only shows what it would do.
+
+        Others wait to write meanwhile, so don't stay long.
+        """
+        with translated(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
+    def put(self, article: CleanArticle, sighting: Sighting = _BY_HAND) -> PutOutcome:
+        """Store what a source says now; the same words again change nothing.
+
+        Args:
+            article: What it says.
+            sighting: How it was found. An article that was removed comes back when a person names its
+                source, and when that was gone and is there again, but not because a watch still sees it.
+        """
         with self._writing():
-            known = self._row("SELECT article_id, origin FROM sources WHERE key = ?", article.key)
-            if known is None:
-                return self._put_new(article)
-            if known[1] != article.origin:
-                self._db.execute("UPDATE sources SET origin = ? WHERE key = ?", (article.origin, article.key))
-            return self._put_known(article, str(known[0]))
+            return self._storing.put(article, sighting)
+
+    def see(self, source: Source, *, watch: str | None = None, entry: str | None = None) -> None:
+        """Remember that a source is there and says what it said; see `Sighting`."""
+        with self._writing():
+            self._sources.see_unchanged(source.key, watch=watch, entry=entry, now=now_utc())
+
+    def lose(self, source: Source, *, remove: bool) -> None:
+        """Remember that a source is gone; its article goes with the last one if ``remove``."""
+        with self._writing():
+            self._sources.lose(source.key, now_utc())
+            if remove and self._sources.count_others(source) == 0:
+                self.remove(source.article_id)
 
     def remove(self, article_id: str) -> bool:
         """Take an article out of `current` and record it; False when it was not there."""
@@ -115,10 +152,35 @@ class Library:
             row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
             if row is None:
                 return False
-            self._db.execute("INSERT INTO removals VALUES (?, ?, ?)", (article_id, row[0], _now()))
-            self._db.execute("UPDATE articles SET head = NULL WHERE id = ?", (article_id,))
-            self._grow()
+            self._db.execute("INSERT INTO removals VALUES (?, ?, ?)", (article_id, row[0], now_utc()))
+            self._storing.show(article_id, None)
             return True
+
+    def put_back(self, seq: int) -> str | None:
+        """Show version ``seq`` of a removed article again.
+
+        Returns:
+            The article's id; None where it is there, or no version has that number.
+        """
+        with self._writing():
+            version = self.version(seq)
+            if version is None or self.latest(version.article_id) is not None:
+                return None
+            self._storing.show(version.article_id, seq)
+            self._signatures.show(seq, version.metadata.title, version.text)
+            return version.article_id
+
+    def sign_all(self) -> None:
+        """Sign what an earlier footnote stored, so that articles that say the same are found."""
+        with translated(self._path):
+            if self._signatures.is_complete():
+                return
+            with self._writing():
+                self._signatures.begin_anew()
+            after: int | None = 0
+            while after is not None:
+                with self._writing():
+                    after = self._signatures.sign_some(_SIGNED_AT_ONCE, after=after)
 
     def current(self) -> Iterator[ArticleVersion]:
         """The newest version of every article not removed, by article id, one at a time.
@@ -130,6 +192,26 @@ class Library:
         with translated(self._path), closing(self._db.execute(query)) as rows:
             for row in rows:
                 yield _version(row)
+
+    def titled(self, words: str, *, offset: int, limit: int) -> tuple[tuple[ArticleVersion, ...], int]:
+        """Up to ``limit`` current articles whose titles hold all ``words``, newest first, from ``offset``.
+
+        Args:
+            words: As they stand anywhere in a title, in any order, capital letters or not; empty for all.
+            offset: How many are passed over.
+            limit: How many are given at most.
+
+        Returns:
+            The articles, and how many there are in all.
+        """
+        wanted = words.casefold().split()
+        where = " AND ".join(["a.head IS NOT NULL", *["instr(folded(v.title), ?)"] * len(wanted)])
+        shown = f"JOIN articles AS a ON a.head = v.seq WHERE {where}"
+        newest_first = "ORDER BY v.published IS NULL, v.published DESC, a.id LIMIT ? OFFSET ?"
+        with translated(self._path):
+            rows = self._db.execute(f"{_VERSION} {shown} {newest_first}", (*wanted, limit, offset)).fetchall()
+            total = self._number(f"SELECT count(*) FROM versions AS v {shown}", *wanted)
+        return tuple(map(_version, rows)), total
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Number and hash of the version that `current` gives of each article, by article id."""
@@ -151,21 +233,86 @@ class Library:
         """The version readers are shown; None when the article is unknown or removed."""
         return self._one(f"{_VERSION} JOIN articles AS a ON a.head = v.seq WHERE a.id = ?", article_id)
 
+    def about(self, article_id: str) -> Metadata | None:
+        """What is known of an article, or was before it was removed; None for an unknown one."""
+        query = (
+            "SELECT v.title, v.url, v.source, v.author, v.published FROM versions AS v"
+            " JOIN articles AS a ON a.id = v.article_id WHERE a.id = ?"
+            " ORDER BY v.seq = a.head DESC, v.seq DESC"
+        )
+        with translated(self._path):
+            row = self._row(query, article_id)
+        return None if row is None else _metadata(*row)
+
+    def history(self, article_id: str) -> Iterator[Sight]:
+        """Every version of an article, the oldest first, also of a removed one; none of an unknown one."""
+        last_seen = "coalesce((SELECT max(s.last_seen_utc) FROM sources AS s WHERE s.seq = v.seq),"
+        query = _VERSION.replace(" FROM", f", {last_seen} v.last_seen_utc, v.seen_utc) FROM", 1)
+        with translated(self._path):
+            rows = self._db.execute(f"{query} WHERE v.article_id = ? ORDER BY v.seq", (article_id,))
+            for *row, last_seen_utc in rows:
+                yield Sight(_version(tuple(row)), str(last_seen_utc))
+
+    def sources(self, article_id: str) -> tuple[Source, ...]:
+        """Every source that gives an article, the oldest first."""
+        with translated(self._path):
+            return self._sources.of_article(article_id)
+
+    def source(self, *keys: str) -> Source | None:
+        """The source that is known by the first of these keys that is known at all."""
+        with translated(self._path):
+            return self._sources.find(*keys)
+
+    def gone(self) -> dict[str, str]:
+        """Since when each article is gone at all of its sources, by its id; the others are left out."""
+        with translated(self._path):
+            return self._sources.gone()
+
+    def near(self, article_id: str) -> tuple[Near, ...]:
+        """The other current articles that say nearly the same, the most alike first."""
+        with translated(self._path):
+            row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
+            found = [] if row is None else self._signatures.near_version(int(row[0]))
+        return tuple(near for near in found if near.article_id != article_id)
+
+    def near_text(self, text: str) -> tuple[Near, ...]:
+        """The current articles that say nearly the same as a cleaned text, the most alike first."""
+        with translated(self._path):
+            return tuple(self._signatures.near(text))
+
+    def watches(self) -> tuple[Watch, ...]:
+        """Everything that is watched, by source."""
+        with translated(self._path):
+            return WatchTable(self._db).all()
+
+    @contextmanager
+    def watching(self) -> Iterator[WatchTable]:
+        """The watches, to change them all at once or not at all."""
+        with self._writing():
+            yield WatchTable(self._db)
+
+    def watched_sources(self, watch: str) -> Iterator[Source]:
+        """Every source that a watch led to, that is there as far as is known and whose article is shown."""
+        with translated(self._path):
+            yield from self._sources.of_watch(watch)
+
     def find(self, text: str) -> str | None:
         """The id of the article that ``text`` names: an id, a path it was added from, or its URL.
 
-        A removed article is found by its id and path, not by its URL.
+        A removed article is found by its id and by what it was added from.
         """
         text = printable(text)
+        address = url_key(canonical(text)) if is_web_address(text) else ""
         with translated(self._path):
-            row = (
-                self._row("SELECT id FROM articles WHERE id = ?", text)
-                or self._row("SELECT article_id FROM sources WHERE key = ?", path_key(text))
-                or self._row(
-                    "SELECT a.id FROM versions AS v JOIN articles AS a ON a.head = v.seq"
-                    " WHERE v.url = ? ORDER BY v.seq DESC",
-                    text,
-                )
+            if self._row("SELECT id FROM articles WHERE id = ?", text):
+                return text
+            source = self._sources.find(path_key(text), address)
+            if source is not None:
+                return source.article_id
+            row = self._row(
+                "SELECT a.id FROM versions AS v JOIN articles AS a ON a.head = v.seq"
+                " WHERE v.url = ? ORDER BY v.seq DESC",
+                text,
             )
         return None if row is None else str(row[0])
 
@@ -185,90 +332,6 @@ class Library:
     def revision(self) -> int:
         """A number that grows whenever what `current` gives changes."""
         return self._number("SELECT revision FROM state")
-
-    def _put_new(self, article: CleanArticle) -> PutOutcome:
-        """Store the words of a source seen for the first time."""
-        twin = None if given_id(article.key) else self._twin(article.content_hash())
-        if twin is not None:
-            self._add_source(article, twin)
-            return PutOutcome("duplicate", twin)
-        article_id = given_id(article.key) or self._free_id(article.key)
-        self._db.execute("INSERT INTO articles (id) VALUES (?) ON CONFLICT DO NOTHING", (article_id,))
-        self._add_source(article, article_id)
-        return self._put_into(article, article_id)
-
-    def _put_known(self, article: CleanArticle, article_id: str) -> PutOutcome:
-        """Store the words of a source that already feeds ``article_id``."""
-        head = self._head_hash(article_id)
-        if head == article.content_hash():
-            return PutOutcome("unchanged", article_id)
-        if head is None or given_id(article.key) or self._count_sources(article_id) == 1:
-            return self._put_into(article, article_id)
-        # The others still say what the shared article says, so this source parts from them.
-        own_id = self._free_id(article.key)
-        self._db.execute("INSERT INTO articles (id) VALUES (?)", (own_id,))
-        self._db.execute("UPDATE sources SET article_id = ? WHERE key = ?", (own_id, article.key))
-        return self._put_into(article, own_id)
-
-    def _put_into(self, article: CleanArticle, article_id: str) -> PutOutcome:
-        """Make the words the head of an article; the version row is reused when it said them before."""
-        head = self._head_hash(article_id)
-        if head == article.content_hash():
-            return PutOutcome("unchanged", article_id)
-        meta = article.metadata
-        self._db.execute(
-            "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
-            " language, seen_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (
-                article_id,
-                article.content_hash(),
-                *(meta.title, meta.url, meta.source, meta.author, meta.published),
-                *(article.text, article.language, _now()),
-            ),
-        )
-        self._db.execute(
-            "UPDATE articles SET head = (SELECT seq FROM versions WHERE article_id = ? AND hash = ?)"
-            " WHERE id = ?",
-            (article_id, article.content_hash(), article_id),
-        )
-        self._grow()
-        return PutOutcome("added" if head is None else "updated", article_id)
-
-    def _twin(self, content_hash: str) -> str | None:
-        """A current article with these words that may be shared: one no given id lays claim to."""
-        row = self._row(
-            "SELECT a.id FROM versions AS v JOIN articles AS a ON a.head = v.seq WHERE v.hash = ?"
-            " AND NOT EXISTS (SELECT 1 FROM sources WHERE key = 'id:' || a.id) ORDER BY a.id",
-            content_hash,
-        )
-        return None if row is None else str(row[0])
-
-    def _free_id(self, key: str) -> str:
-        """An id made from the source's key: the same in every library, unless another article has it."""
-        salt = 0
-        while True:
-            article_id = derived_id(key if salt == 0 else f"{key}#{salt}")
-            if self._row("SELECT 1 FROM articles WHERE id = ?", article_id) is None:
-                return article_id
-            salt += 1
-
-    def _head_hash(self, article_id: str) -> str | None:
-        row = self._row(
-            "SELECT v.hash FROM versions AS v JOIN articles AS a ON a.head = v.seq WHERE a.id = ?", article_id
-        )
-        return None if row is None else str(row[0])
-
-    def _count_sources(self, article_id: str) -> int:
-        return self._number("SELECT count(*) FROM sources WHERE article_id = ?", article_id)
-
-    def _add_source(self, article: CleanArticle, article_id: str) -> None:
-        self._db.execute(
-            "INSERT INTO sources (key, article_id, origin, seen_utc) VALUES (?, ?, ?, ?)",
-            (article.key, article_id, article.origin, _now()),
-        )
-
-    def _grow(self) -> None:
-        self._db.execute("UPDATE state SET revision = revision + 1")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -296,15 +359,15 @@ class Library:
 
 def _version(row: tuple[str | int, ...]) -> ArticleVersion:
     article_id, seq, content_hash, title, url, source, author, published, text, language, seen_utc = row
-    metadata = Metadata(str(title), _maybe(url), _maybe(source), _maybe(author), _maybe(published))
+    metadata = _metadata(title, url, source, author, published)
     return ArticleVersion(
         str(article_id), int(seq), str(content_hash), metadata, str(text), str(language), str(seen_utc)
     )
 
 
+def _metadata(title: object, *others: str | int | None) -> Metadata:
+    return Metadata(str(title), *map(_maybe, others))
+
+
 def _maybe(value: str | int | None) -> str | None:
     return None if value is None else str(value)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

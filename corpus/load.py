@@ -1,11 +1,11 @@
-"""Find the files a person names, and load the articles in them."""
+"""Find the files a person names, and load those of plain text and Markdown."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import yaml
 
@@ -13,14 +13,11 @@ from corpus.decode import check_is_file, read_text, unreadable
 from corpus.errors import UnreadableSource
 from corpus.jsonl import load_jsonl
 from corpus.keys import path_key, printable
+from corpus.kind import SUFFIXES, kind_by_name
 from corpus.markup import first_heading
 from corpus.metadata import read_metadata
-from corpus.types import RawArticle
-
-PLAIN_SUFFIXES = (".txt",)
-MARKDOWN_SUFFIXES = (".md", ".markdown")
-JSONL_SUFFIXES = (".jsonl",)
-SUFFIXES = (*PLAIN_SUFFIXES, *MARKDOWN_SUFFIXES, *JSONL_SUFFIXES)
+from corpus.source_file import SourceFile
+from corpus.types import Markup, RawArticle
 
 MAX_TITLE_CHARS = 200
 # What opens with `---` and has no second one within this is a rule, not front matter.
@@ -53,7 +50,7 @@ def find_files(source: Path) -> Iterator[Path]:
         unlisted.clear()
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and not _leads_out(path, root):
+            if not name.startswith(".") and kind_by_name(name) and not _leads_out(path, root):
                 yield path
     yield from unlisted
 
@@ -65,45 +62,63 @@ def _leads_out(path: Path, root: Path) -> bool:
         return False
 
 
+def local_file(path: Path) -> SourceFile:
+    """A file on this machine, known by its path."""
+    return SourceFile(path, printable(path), path_key(path), printable(path.name))
+
+
 def load_file(path: Path) -> Iterator[RawArticle | UnreadableSource]:
-    """The articles of a file; what cannot be read is yielded as the error that says why."""
-    suffix = path.suffix.lower()
-    if suffix in JSONL_SUFFIXES:
-        yield from load_jsonl(path)
-        return
+    """The articles of a file of text; what cannot be read is yielded as the error that says why."""
+    source = local_file(path)
+    kind = kind_by_name(source.name)
     try:
-        yield _article(path, suffix)
+        match kind:
+            case "jsonl":
+                yield from load_jsonl(path)
+            case "plain" | "markdown":
+                yield load_text(source, kind)
+            case _:
+                check_is_file(path)
+                raise of_no_kind(source)
     except UnreadableSource as problem:
         yield problem
 
 
-def _article(path: Path, suffix: str) -> RawArticle:
-    check_is_file(path)
-    if suffix not in SUFFIXES:
-        kind = f"its name ends in {suffix!r}" if suffix else "its name has no ending"
-        remedy = f"save it as one of these and add it again: {', '.join(SUFFIXES)}"
-        raise unreadable(path, f"is not of a kind that can be read: {kind}", remedy)
-    text = read_text(path)
-    return _markdown(path, text) if suffix in MARKDOWN_SUFFIXES else _plain(path, text)
+def of_no_kind(source: SourceFile) -> UnreadableSource:
+    """The error for a file that no loader reads."""
+    suffix = PurePath(source.name).suffix
+    kind = f"its name ends in {suffix.lower()!r}" if suffix else "its name has no ending"
+    if source.media_type:
+        kind = f"its server calls it {source.media_type!r}"
+    remedy = f"save it as one of these and add it again: {', '.join(SUFFIXES)}"
+    return unreadable(source.path, f"is not of a kind that can be read: {kind}", remedy)
 
 
-def _plain(path: Path, text: str) -> RawArticle:
+def load_text(source: SourceFile, markup: Markup) -> RawArticle:
+    """The one article that a file of text is.
+
+    Raises:
+        UnreadableSource: It is missing, empty, too large or no text; Markdown may have bad front matter.
+    """
+    text = read_text(source.path)
+    return _markdown(source, text) if markup == "markdown" else _plain(source, text)
+
+
+def _plain(source: SourceFile, text: str) -> RawArticle:
     """A first line of its own is the title, else the file's name is."""
     title = _TITLE_LINE.match(text)
-    if title is None:
-        return RawArticle(path_key(path), printable(path), read_metadata({}, _title_from_name(path)), text)
-    metadata = read_metadata({"title": title[1]})
-    return RawArticle(path_key(path), printable(path), metadata, text[title.end() :])
+    metadata = read_metadata({"title": title[1] if title else title_from_name(source), "url": source.url})
+    return RawArticle(source.key, source.origin, metadata, text[title.end() :] if title else text)
 
 
-def _markdown(path: Path, text: str) -> RawArticle:
+def _markdown(source: SourceFile, text: str) -> RawArticle:
     """The title is that of the front matter, else the first heading, else the file's name."""
-    fields, body = _front_matter(path, text)
+    fields, body = _front_matter(source.path, text)
     title = ""
     if not fields.get("title") and (heading := first_heading(body[:HEADING_WITHIN_CHARS])):
         title, body = heading[0], heading[1] + body[HEADING_WITHIN_CHARS:]
-    metadata = read_metadata(fields, title.strip() or _title_from_name(path))
-    return RawArticle(path_key(path), printable(path), metadata, body, "markdown")
+    metadata = read_metadata({"url": source.url, **fields}, title.strip() or title_from_name(source))
+    return RawArticle(source.key, source.origin, metadata, body, "markdown")
 
 
 def _front_matter(path: Path, text: str) -> tuple[dict[str, object], str]:
@@ -130,6 +145,6 @@ def _first_line(error: Exception) -> str:
     return f"{words} (line {mark.line + 2})" if mark else words
 
 
-def _title_from_name(path: Path) -> str:
+def title_from_name(source: SourceFile) -> str:
     """`2026-03-04_the-ferry.md` gives `2026 03 04 the ferry`."""
-    return _NAME_JOINTS.sub(" ", printable(path.stem)).strip()
+    return _NAME_JOINTS.sub(" ", PurePath(source.name).stem).strip()

@@ -8,48 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import LibraryError
+from corpus.tables import SCHEMA_VERSION, steps_from
 
-SCHEMA_VERSION = 1
 APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
 BUSY_TIMEOUT_S = 10.0
-
-_TABLES = """
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    head INTEGER REFERENCES versions (seq)  -- the version readers are shown; NULL once removed
-) STRICT;
-CREATE INDEX articles_by_head ON articles (head);
-CREATE TABLE versions (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: receipts name it
-    article_id TEXT NOT NULL REFERENCES articles (id),
-    hash TEXT NOT NULL,
-    title TEXT NOT NULL,
-    url TEXT,
-    source TEXT,
-    author TEXT,
-    published TEXT,
-    text TEXT NOT NULL,
-    language TEXT NOT NULL,
-    seen_utc TEXT NOT NULL,
-    UNIQUE (article_id, hash)
-) STRICT;
-CREATE INDEX versions_by_hash ON versions (hash);
-CREATE INDEX versions_by_url ON versions (url) WHERE url IS NOT NULL;
-CREATE TABLE sources (
-    key TEXT PRIMARY KEY,
-    article_id TEXT NOT NULL REFERENCES articles (id),
-    origin TEXT NOT NULL,
-    seen_utc TEXT NOT NULL
-) STRICT;
-CREATE INDEX sources_by_article ON sources (article_id);
-CREATE TABLE removals (
-    article_id TEXT NOT NULL REFERENCES articles (id),
-    seq INTEGER NOT NULL REFERENCES versions (seq),
-    removed_utc TEXT NOT NULL
-) STRICT;
-CREATE TABLE state (revision INTEGER NOT NULL) STRICT;
-INSERT INTO state VALUES (0);
-"""
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -89,6 +51,9 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     with translated(path):
         try:
             return _connect_to_read(path, "mode=rw")
+        except _OlderTables:
+            open_database(path).close()
+            return _connect_to_read(path, "mode=rw")
         except sqlite3.OperationalError as error:
             if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
                 raise
@@ -106,8 +71,11 @@ def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        if _checked_version(database, path) == 0:
+        found = _checked_version(database, path)
+        if found == 0:
             raise LibraryError(f"{path} holds no library yet", "footnote add FOLDER")
+        if found < SCHEMA_VERSION:
+            raise _OlderTables
         database.execute("PRAGMA query_only = ON")
     except BaseException:
         database.close()
@@ -115,16 +83,20 @@ def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
     return database
 
 
+class _OlderTables(Exception):
+    """The library was written by an earlier footnote."""
+
+
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
-    """Check that the file is a library of ours, and make the tables of a new one."""
+    """Check that the file is a library of ours, and bring its tables up to this version."""
     version = _checked_version(database, path)
     database.execute("PRAGMA journal_mode = WAL")
     # FULL: a commit is on the disk before it is reported. The library is the only copy of the articles,
     # and batches make the cost one fsync for hundreds of them.
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
-        _create(database)
+    if version < SCHEMA_VERSION:
+        _bring_up(database)
 
 
 def _checked_version(database: sqlite3.Connection, path: Path) -> int:
@@ -145,15 +117,17 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _create(database: sqlite3.Connection) -> None:
-    """Make the tables in one transaction, unless another process just did."""
+def _bring_up(database: sqlite3.Connection) -> None:
+    """Take every step from the tables that are there to those of this version, in one transaction.
+
+    Killed on the way, the file is as it was; another process that does the same waits and finds it done.
+    """
     database.execute("BEGIN IMMEDIATE")
     try:
-        if _pragma(database, "user_version") == 0:
-            for statement in _TABLES.split(";\n"):
-                database.execute(statement)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for statement in steps_from(_pragma(database, "user_version")):
+            database.execute(statement)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.execute("COMMIT")
     except BaseException:
         database.rollback()

@@ -101,6 +101,7 @@ class CleanArticle:
         metadata: As in `RawArticle`, tidied.
         text: Plain text, NFC, paragraphs separated by one empty line; never empty.
         language: ISO 639-1 code, or ``und`` where unsure.
+        aliases: As in `RawArticle`.
     """
 
     key: str
@@ -108,6 +109,7 @@ class CleanArticle:
     metadata: Metadata
     text: str
     language: str
+    aliases: tuple[str, ...] = ()
 
     def content_hash(self) -> str:
         """Hex SHA-256 of the text and the metadata: equal hashes are the same version."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.types import SnapshotInfo
+from retrieval.types import Article, SnapshotInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,28 @@ class Changes:
             updated=sum(before[article_id] != after[article_id] for article_id in common),
             removed=len(before.keys() - after.keys()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a snapshot built now would differ in from the current one.
+
+    Args:
+        added: The articles that are not in the current one, by id.
+        updated: Those that are there in another version.
+        removed: Those that are there and would not be, as they were last.
+        refusal: Why it would not be built unless forced; None where it would.
+    """
+
+    added: tuple[Article, ...]
+    updated: tuple[Article, ...]
+    removed: tuple[Article, ...]
+    refusal: str | None
+
+    @property
+    def changes(self) -> Changes:
+        """How many they are."""
+        return Changes(len(self.added), len(self.updated), len(self.removed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,9 @@ class SnapshotError(FootnoteError):
     """There is no snapshot, or the one found is damaged or was built by another encoder or version."""
 
 
+class LossError(SnapshotError):
+    """The next snapshot would lose so many articles that somebody has to say that it is meant."""
+
+
 class EvaluationError(FootnoteError):
     """A set of labelled questions that cannot be read."""

@@ -6,6 +6,7 @@ import shutil
 import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
 from hypothesis import settings
+from newsroom import ADMINS, Newsroom
 from shelf_desk import ShelfDesk
 from talk import talking
 
@@ -87,4 +88,18 @@ async def telegram(request, desk):
 async def polled(desk):
     """The same by polling, for what does not depend on the way."""
     async with talking(desk) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def newsroom(tmp_path):
+    """A home that is not there yet."""
+    return Newsroom(tmp_path / "home")
+
+
+@pytest.fixture
+async def served(newsroom):
+    """A simulated Telegram with the bot of that home at work, and two admins."""
+    desk = newsroom.desk()
+    async with talking(desk, editor=newsroom.editor(desk), admins=ADMINS) as simulator:
         yield simulator

@@ -7,15 +7,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from shelf_desk import ShelfDesk
+from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
+from bot.admin import AdminConversation
 from bot.app import Webhook, connect, serve
+from bot.desk import Desk
+from bot.editor import Editor
 from bot.handlers import Conversation
 from bot.memory import Memory
-from bot.reindex import Reindexer
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
 from bot.workers import Workers
+
+ADMINS = frozenset({ADMIN.id})
 
 
 def free_port() -> int:
@@ -34,8 +39,10 @@ def webhook_here() -> Webhook:
 
 @asynccontextmanager
 async def talking(
-    desk: ShelfDesk,
+    desk: Desk,
     *,
+    editor: Editor | None = None,
+    admins: frozenset[int] = ADMINS,
     by: str = "polling",
     edit_every_s: float = 0.0,
     memory: Memory | None = None,
@@ -43,23 +50,20 @@ async def talking(
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
     async with Simulator(**simulated) as telegram:
-        admins = frozenset({ADMIN.id})
-        reindexer = Reindexer(desk, edit_every_s)
-        conversation = Conversation(
-            desk,
-            Workers(2),
-            reindexer=reindexer,
-            admins=admins,
-            memory=Memory() if memory is None else memory,
+        remembered = Memory() if memory is None else memory
+        parts = (
+            AdminConversation(editor or ShelfEditor(desk), admins=admins, edit_every_s=edit_every_s),
+            Conversation(desk, Workers(2), admins=admins, memory=remembered),
         )
-        application = connect(conversation, token=telegram.token, api_url=telegram.url, admins=admins)
+        application = connect(*parts, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))
         try:
             yield telegram
         finally:
-            desk.go_on.set()
+            if isinstance(desk, ShelfDesk):
+                desk.go_on.set()
             stop.set()
             await serving
 
@@ -84,3 +88,13 @@ def quotations(message: Message) -> list[str]:
 def bolds(message: Message) -> list[str]:
     """What is bold in a message."""
     return [message.slice(each) for each in message.entities if each.kind == "bold"]
+
+
+async def text_of(telegram: Simulator, message: Message, wanted: str) -> Message:
+    """The message once it says what is wanted."""
+
+    def find() -> Message | None:
+        current = telegram.world.message(message.chat.id, message.message_id)
+        return current if current and wanted in current.text else None
+
+    return await telegram.wait_for(find)

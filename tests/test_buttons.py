@@ -2,11 +2,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons import Quoted, ShowAround, ShowArticles, ShowExcerpts, read_press, write_press
+from bot.buttons import (
+    Decide,
+    ListTitled,
+    PutBack,
+    Quoted,
+    Reindex,
+    Remove,
+    ShowAround,
+    ShowArticles,
+    ShowExcerpts,
+    read_admin_press,
+    read_press,
+    write_press,
+)
 
 receipts = st.lists(st.text("0123456789ABCXYZ", min_size=8, max_size=20), min_size=1, max_size=3).map(tuple)
 quoted = st.builds(Quoted, st.sampled_from(["answer", "related"]), receipts)
+seqs = st.integers(1, 10**18 - 1)
+searches = st.text(max_size=12)
+admin_presses = st.one_of(
+    st.builds(
+        Decide, st.sampled_from(["add", "add apart", "cancel"]), st.from_regex("[0-9a-f]{12}", fullmatch=True)
+    ),
+    st.builds(Remove, seqs),
+    st.builds(PutBack, seqs),
+    st.builds(ListTitled, st.integers(0, 10**9 - 1), searches),
+    st.builds(Reindex, st.sampled_from(["start", "force", "cancel"])),
+)
 presses = st.one_of(
+    admin_presses,
     st.builds(ShowArticles, st.integers(0, 10**9 - 1)),
     st.builds(ShowExcerpts, quoted),
     quoted.flatmap(lambda one: st.builds(ShowAround, st.just(one), st.integers(1, len(one.receipts)))),
@@ -20,23 +45,49 @@ def test_round_trip(press):
 
     assert payload is not None
     assert len(payload.encode()) <= 64
-    assert read_press(payload) == press
+    assert (read_admin_press(payload) or read_press(payload)) == press
 
 
 @given(st.one_of(st.none(), st.text(max_size=64)))
 def test_foreign_payload(payload):
     """Any other payload is either refused or writes back as it came."""
-    press = read_press(payload)
+    press = read_admin_press(payload) or read_press(payload)
 
-    assert press is None or write_press(press) == payload or payload.startswith("s:0")
+    assert press is None or write_press(press) == payload or payload.startswith(("s:0", "l:0"))
+
+
+@given(presses)
+def test_only_admins_press_these(press):
+    """A button is an admin's exactly where it changes the library or shows what is in it."""
+    is_admin = isinstance(press, Decide | Remove | PutBack | ListTitled | Reindex)
+
+    assert (read_admin_press(write_press(press)) is not None) == is_admin
 
 
 @pytest.mark.parametrize(
-    "payload", ["2aAB", "4aAB", "1xAB", "1a", "1aA..B", "1aA.B.C.D", "s:-1", "s:", "1aab"]
+    "payload",
+    [
+        "2aAB",
+        "4aAB",
+        "1xAB",
+        "1a",
+        "1aA..B",
+        "1aA.B.C.D",
+        "s:-1",
+        "s:",
+        "1aab",
+        "i+",
+        "i+XYZ",
+        "d:0",
+        "u:-1",
+        "l::",
+        "x?",
+        "xx",
+    ],
 )
 def test_refused(payload):
     """A payload that no button of ours carries is refused."""
-    assert read_press(payload) is None
+    assert read_press(payload) is read_admin_press(payload) is None
 
 
 def test_too_long():

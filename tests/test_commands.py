@@ -69,7 +69,7 @@ def test_articles(sampled):
     assert all(each["id"] in listed.out and each["title"] in listed.out for each in objects)
     assert {each["language"] for each in objects} == {"en", "de", "es"}
     assert set(objects[0]) == {
-        *("id", "title", "url", "source", "author", "published", "version", "language")
+        *("id", "title", "url", "source", "author", "published", "version", "language", "gone")
     }
 
 
@@ -173,6 +173,7 @@ def test_verify_what_changed(sampled, tmp_path):
     assert "as it is now" in current.out
     assert "sails at nine" in updated.out
     assert "updated since" in updated.out
+    assert "The night ferry to Skarrow sails at[- nine-]{+ ten+}." in updated.out
     assert "removed since" in removed.out
     assert (wrong.code, wrong.out) == (1, "")
 
@@ -188,7 +189,7 @@ def test_reindex(sampled, tmp_path):
     dry, done = sampled("reindex", "--dry-run"), sampled("reindex")
     again, full = sampled("reindex", "--json"), sampled("reindex", "--full", "--json")
 
-    assert dry.out == "A reindex would take in: 1 new, 0 changed, 0 removed.\n"
+    assert dry.out.startswith("A reindex would take in: 1 new, 0 changed, 0 removed.\n+ Kites  (")
     assert done.out.startswith("Done: 15 articles, ")
     assert done.err.splitlines()[0] == "loading the encoder…"
     assert (again.json["built"], full.json["built"]) == (False, True)

@@ -128,7 +128,7 @@ def test_healthy(real_home):
 
     assert states(found) == {
         **{"home": "ok", "token": "note", "admins": "note", "encoder": "ok"},
-        **{"cross-encoder": "ok", "library": "ok", "snapshot": "ok"},
+        **{"cross-encoder": "ok", "library": "ok", "watches": "ok", "snapshot": "ok"},
     }
     assert found["token"].text == "not set; only footnote serve needs it"
     assert found["encoder"].text == "all-MiniLM-L6-v2, run by OpenVINO, 384 dimensions"
@@ -151,7 +151,9 @@ def test_nothing_yet(tmp_path):
     """A home that does not exist is no failure: the next steps are told, and nothing is made."""
     found = findings(tmp_path / "none")
 
-    assert {part for part, state in states(found).items() if state == "ok"} == {"encoder", "cross-encoder"}
+    assert {part for part, state in states(found).items() if state == "ok"} == {
+        *("encoder", "cross-encoder", "watches")
+    }
     assert "failed" not in states(found).values()
     assert (found["home"].remedy, found["snapshot"].remedy) == ("footnote add FOLDER", "footnote reindex")
     assert not (tmp_path / "none").exists()

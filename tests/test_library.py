@@ -331,3 +331,85 @@ def test_the_file_is_its_owners(tmp_path):
         pass
 
     assert (tmp_path / "library.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_trial_changes_nothing(library):
+    """What is put and removed in a trial shows what it would do, and is taken back."""
+    library.put(article(key="ferry", text="It left."))
+    before, revision = texts(library), library.revision
+
+    with library.trial():
+        outcomes = [library.put(article(key=key, text="It came.")).status for key in ("ferry", "bridge")]
+        library.remove("ferry")
+
+    assert outcomes == ["updated", "added"]
+    assert (texts(library), library.revision) == (before, revision)
+    assert library.put(article(key="bridge", text="It stands.")).status == "added"
+
+
+def test_a_trial_that_fails(library):
+    """A trial that raises is taken back too, and the library goes on."""
+    with pytest.raises(ZeroDivisionError), library.trial():
+        library.put(article(key="ferry", text="It left." * (1 // 0)))
+
+    assert library.put(article(key="ferry")).status == "added"
+
+
+def test_put_back(library):
+    """A removed article is shown again as it was, once, and is found as a twin again."""
+    library.put(article(key="ferry", text="It left."))
+    seq = library.latest("ferry").seq
+    assert library.put_back(seq) is None
+    library.remove("ferry")
+
+    assert library.put_back(seq) == "ferry"
+    assert library.put_back(seq) is None
+    assert texts(library) == {"ferry": "It left."}
+    assert library.put_back(99) is None
+
+
+def test_put_back_an_older_version(library):
+    """Any version of a removed article can be shown again, not only the last."""
+    library.put(article(key="ferry", text="It left."))
+    first = library.latest("ferry").seq
+    library.put(article(key="ferry", text="It came."))
+    library.remove("ferry")
+
+    assert library.put_back(first) == "ferry"
+    assert texts(library) == {"ferry": "It left."}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", "bca"),
+        ("ferry", "ba"),
+        ("DAWN ferry", "a"),
+        ("паром", "c"),
+        ("%", ""),
+        ("straße", "b"),
+        ("'", ""),
+    ],
+)
+def test_titled(library, words, found):
+    """Articles are found by words in their titles, in any order and script, newest first."""
+    library.put(article(key="a", title="The Ferry at dawn", text="One."))
+    library.put(article(key="b", title="Ferry STRASSE", text="Two.", published="2026-05-02"))
+    library.put(article(key="c", title="Паром ушёл", text="Three.", published="2026-05-01"))
+    library.put(article(key="gone", title="The ferry", text="Four."))
+    library.remove("gone")
+
+    listed, total = library.titled(words, offset=0, limit=10)
+
+    assert "".join(version.article_id for version in listed) == found
+    assert total == len(found)
+
+
+def test_titled_pages(library):
+    """A page of them is given, and how many there are in all."""
+    for key in "abc":
+        library.put(article(key=key, title="Ferry", text=key))
+
+    listed, total = library.titled("ferry", offset=2, limit=2)
+
+    assert ([version.article_id for version in listed], total) == (["c"], 3)

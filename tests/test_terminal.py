@@ -1,7 +1,7 @@
 import io
 import json
 import re
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stdout
 from dataclasses import replace
 
 import pytest
@@ -15,17 +15,13 @@ from bot.terminal import (
     article_text,
     cited,
     indented,
-    progress_shown,
     quoted,
-    receipt_json,
-    receipt_text,
     reply_json,
     reply_text,
     setting_text,
     terminal_width,
 )
 from corpus.types import Metadata, Span
-from retrieval.build_types import Progress
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, NotFound, Query, Related
 
@@ -185,27 +181,6 @@ def test_verdicts_as_json(answer, reply, verdict):
     assert bool(shown["excerpts"]) == (reply is not NotFound)
 
 
-@pytest.mark.parametrize(
-    ("latest", "state", "said"),
-    [
-        (SHELF[0], "current", "as it is now"),
-        (SHELF[1], "updated", "updated since"),
-        (None, "removed", "removed since"),
-    ],
-)
-def test_receipt(answer, latest, state, said):
-    """A receipt says what it quotes, and whether the article has changed since."""
-    excerpt = answer.excerpts[0]
-
-    shown, text = receipt_json(excerpt, latest), receipt_text(excerpt, latest)
-
-    assert (shown["verified"], shown["state"], shown["text"]) == (True, state, excerpt.text)
-    assert shown["receipt"] == receipt_of(excerpt)
-    assert said in text
-    assert excerpt.text in text
-    assert "characters 39–90" in text
-
-
 def test_articles():
     """An article is one line of what is known, or an object of every field."""
     ferry, bread = SHELF[0], SHELF[2]
@@ -226,38 +201,12 @@ def test_setting(value, shown):
     assert setting_text({"name": "admins", "value": value, "origin": "flag"}) == f"admins = {shown}  (flag)"
 
 
-def test_progress_in_a_log(capsys):
-    """Elsewhere than on a terminal progress is a line a stage and a tenth, not a line a step."""
-    with progress_shown() as show:
-        show(Progress("loading the encoder", 0, 0))
-        for done in range(1, 2001):
-            show(Progress("embedding", done, 2000))
-        for done in range(1, 2501):
-            show(Progress("adding", done, 0))
-
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[:3] == ["loading the encoder…", "embedding: 1 of 2,000", "embedding: 200 of 2,000"]
-    assert lines[-4:] == ["embedding: 2,000 of 2,000", "adding: 1", "adding: 1,000", "adding: 2,000"]
-
-
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
     def isatty(self):
         """See `io.IOBase`."""
         return True
-
-
-def test_progress_on_a_terminal():
-    """On a terminal a bar moves, names its stage, and is gone at the end."""
-    terminal = Terminal()
-    with redirect_stderr(terminal), progress_shown() as show:
-        show(Progress("embedding", 5, 10))
-
-    written = terminal.getvalue()
-    assert "embedding" in written
-    assert "5 of 10" in written
-    assert written.endswith("\x1b[2K")
 
 
 def test_width(monkeypatch):

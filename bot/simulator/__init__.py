@@ -3,22 +3,34 @@
 from bot.simulator.errors import ApiError
 from bot.simulator.floods import FloodLimits
 from bot.simulator.server import Simulator
-from bot.simulator.types import Button, Chat, Entity, Message, RecordedRequest, User
-from bot.simulator.world import ADMIN, ANONYMOUS, BOT, GROUP, READER, SECOND_READER
+from bot.simulator.types import (
+    Button,
+    ChannelPost,
+    Chat,
+    Entity,
+    Message,
+    PersonsMessage,
+    RecordedRequest,
+    User,
+)
+from bot.simulator.world import ADMIN, ANONYMOUS, BOT, CHANNEL, GROUP, READER, SECOND_READER
 
 __all__ = [
     "ADMIN",
     "ANONYMOUS",
     "BOT",
+    "CHANNEL",
     "GROUP",
     "READER",
     "SECOND_READER",
     "ApiError",
     "Button",
+    "ChannelPost",
     "Chat",
     "Entity",
     "FloodLimits",
     "Message",
+    "PersonsMessage",
     "RecordedRequest",
     "Simulator",
     "User",

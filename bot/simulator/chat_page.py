@@ -1,10 +1,12 @@
 """The chat page: its files, and the WebSocket that carries what people and the bot do."""
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from telegram.constants import FileSizeLimit
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
@@ -21,6 +23,8 @@ _FILES = {
     "style.css": ("style.css", "text/css"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
+# A file of the largest size a bot may download, in base64, and a little beside it.
+MAX_WISH_BYTES = FileSizeLimit.FILESIZE_DOWNLOAD * 3 // 2
 _SHOWN = {"message", "edited", "deleted", "action", "answered", "commands"}
 
 
@@ -129,6 +133,8 @@ class Hub:
         seat = next(seat for seat in seats(self.world.bot) if seat.chat.id == wish.get("chat_id"))
         if wish.get("do") == "say":
             self._say(seat, str(wish.get("text", "")).strip(), wish.get("reply_to"))
+        elif wish.get("do") == "attach":
+            self._attach(seat, wish)
         elif wish.get("do") == "press":
             message = self._message(seat, wish.get("message_id"))
             button = next(
@@ -142,6 +148,12 @@ class Hub:
             message = people.write(seat.chat, seat.user, text)
             reply = self._message(seat, reply_to) if reply_to is not None else None
             people.say(self.world, people.replying(message, reply))
+
+    def _attach(self, seat: Seat, wish: Json) -> None:
+        message = people.write(seat.chat, seat.user, str(wish.get("text", "")).strip())
+        content = base64.b64decode(str(wish.get("content", "")), validate=True)
+        name, media_type = str(wish.get("name", "")), str(wish.get("media_type", ""))
+        people.say(self.world, people.sending_file(self.world, message, name, content, media_type))
 
     def _message(self, seat: Seat, message_id: object) -> Message:
         found = self.world.message(seat.chat.id, message_id) if isinstance(message_id, int) else None

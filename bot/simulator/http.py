@@ -48,10 +48,7 @@ class BotApi:
         Raises:
             ApiError: In Telegram's words.
         """
-        if not _TOKEN.fullmatch(token):
-            raise ApiError(404, "Not Found")
-        if token != self.token:
-            raise ApiError(401, "Unauthorized")
+        self.check(token)
         # Telegram matches names without regard to case.
         name = method.lower()
         if refusals := self.world.refusals[name]:
@@ -61,6 +58,29 @@ class BotApi:
         if name not in METHODS:
             raise ApiError(404, "Not Found: method not found")
         return METHODS[name](self.world, Params(given))
+
+    def file(self, token: str, path: str) -> bytes:
+        """The content of a file that getFile named.
+
+        Raises:
+            ApiError: The token is not the bot's, or there is no such file.
+        """
+        self.check(token)
+        content = self.world.files.at(path)
+        if content is None:
+            raise ApiError(404, "Not Found")
+        return content
+
+    def check(self, token: str) -> None:
+        """Refuse whoever is not the bot.
+
+        Raises:
+            ApiError: In Telegram's words.
+        """
+        if not _TOKEN.fullmatch(token):
+            raise ApiError(404, "Not Found")
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
 
 
 class BotApiHandler(LocalHandler):
@@ -98,3 +118,23 @@ class BotApiHandler(LocalHandler):
         self._api.world.record(RecordedRequest(method, given, body))
         self.set_header("Content-Type", "application/json")
         await self.finish(json.dumps(body))
+
+
+class FileHandler(LocalHandler):
+    """Gives the bot what a person sent, under the path that getFile named."""
+
+    def initialize(self, api: BotApi) -> None:
+        """Receive the API this handler speaks for."""
+        self._api = api
+
+    def get(self, token: str, path: str) -> None:
+        """One file, as it was sent."""
+        try:
+            content = self._api.file(token, path)
+        except ApiError as error:
+            self.set_status(error.code)
+            self.set_header("Content-Type", "application/json")
+            self.finish(json.dumps(error.to_json()))
+            return
+        self.set_header("Content-Type", "application/octet-stream")
+        self.finish(content)

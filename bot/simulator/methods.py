@@ -18,6 +18,7 @@ METHODS: Mapping[str, Method] = {
     "editmessagetext": sending.edit_message_text,
     "getchat": profile.get_chat,
     "getchatmember": profile.get_chat_member,
+    "getfile": lambda world, params: world.files.get_file(params),
     "getme": profile.get_me,
     "getmycommands": profile.get_my_commands,
     "getwebhookinfo": webhook.get_webhook_info,

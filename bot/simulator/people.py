@@ -7,7 +7,7 @@ from bot.simulator.entities import add_found, n_units
 from bot.simulator.errors import ApiError, forbidden
 from bot.simulator.html import sort_entities
 from bot.simulator.privacy import is_for_bot
-from bot.simulator.types import Button, Chat, Entity, Json, Message, User
+from bot.simulator.types import Button, Chat, Entity, Json, Message, Origin, User
 from bot.simulator.world import ANONYMOUS, Press, World, draft
 
 
@@ -26,6 +26,17 @@ def say(world: World, message: Message, given: Iterable[Entity] = ()) -> Message
 def write(chat: Chat, user: User, text: str) -> Message:
     """A draft of what somebody writes in a chat; from the anonymous admin it comes as the group."""
     return replace(draft(chat, user, text), anonymous=user is ANONYMOUS)
+
+
+def sending_file(world: World, message: Message, name: str, content: bytes, media_type: str) -> Message:
+    """The draft with a file, whose caption its text becomes."""
+    return replace(message, attachment=world.files.document(name, content, media_type))
+
+
+def forwarding(world: World, message: Message, origin: Origin) -> Message:
+    """The draft as a forward of somebody else's message; one without words is a picture."""
+    attachment = message.attachment or (None if message.text else world.files.photo())
+    return replace(message, attachment=attachment, origin=origin)
 
 
 def replying(message: Message, to: Message | None) -> Message:

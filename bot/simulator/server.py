@@ -14,12 +14,12 @@ from tornado.web import Application
 
 from bot.simulator import people
 from bot.simulator.bell import Bell
-from bot.simulator.chat_page import ChatSocket, Hub, PageHandler
+from bot.simulator.chat_page import MAX_WISH_BYTES, ChatSocket, Hub, PageHandler
 from bot.simulator.errors import ApiError
 from bot.simulator.floods import FloodLimits
-from bot.simulator.http import BotApi, BotApiHandler
+from bot.simulator.http import BotApi, BotApiHandler, FileHandler
 from bot.simulator.polling import Polling
-from bot.simulator.types import Chat, Entity, Message, RecordedRequest, User
+from bot.simulator.types import Chat, Entity, Message, Origin, RecordedRequest, User
 from bot.simulator.webhook import WebhookDelivery
 from bot.simulator.world import READER, Event, World
 from corpus.errors import FootnoteError
@@ -138,6 +138,26 @@ class Simulator:
         """Write to a chat where some words of the text are a link to the bot (a text_mention)."""
         return people.say(self.world, self._draft(text, chat, user), [self._bot_link(text, words)])
 
+    async def send_file(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        media_type: str = "",
+        caption: str = "",
+        chat: Chat | int = READER.id,
+        user: User | None = None,
+    ) -> Message:
+        """Send a file to a chat; in a private chat as its person, in a group as the reader unless told."""
+        message = self._draft(caption, chat, user)
+        return people.say(self.world, people.sending_file(self.world, message, name, content, media_type))
+
+    async def forward(
+        self, text: str, origin: Origin, *, chat: Chat | int = READER.id, user: User | None = None
+    ) -> Message:
+        """Forward somebody's message to a chat; one without words is a picture."""
+        return people.say(self.world, people.forwarding(self.world, self._draft(text, chat, user), origin))
+
     async def press(self, message: Message, button: str, *, user: User | None = None) -> str:
         """Press an inline button, named by its words or its callback_data; returns the query's id.
 
@@ -222,10 +242,12 @@ class Simulator:
         return Application(
             [
                 (r"/bot([^/]+)/([^/]+)", BotApiHandler, {"api": api}),
+                (r"/file/bot([^/]+)/(.+)", FileHandler, {"api": api}),
                 (r"/ws", ChatSocket, {"hub": self._hub}),
                 (r"/([a-z.]*)", PageHandler),
             ],
             log_function=lambda handler: None,
+            websocket_max_message_size=MAX_WISH_BYTES,
         )
 
     def _ring(self, event: Event) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 Json = dict[str, object]
 _NAMES = ("first_name", "last_name", "username")
-ChatKind = Literal["private", "group", "supergroup"]
+ChatKind = Literal["private", "group", "supergroup", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A private chat (its id is its user's id) or a group (its id is negative).
+    """A private chat (its id is its user's id), or a group or channel (its id is negative).
 
     Attributes:
         topics: Thread id to title; a chat with topics is a forum.
+        username: By which a public channel is found; a private one has none.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Chat:
     title: str
     user: User | None = None
     topics: Mapping[int, str] | None = None
+    username: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -63,6 +65,8 @@ class Chat:
         group: Json = {"id": self.id, "type": self.kind, "title": self.title}
         if self.topics is not None:
             group["is_forum"] = True
+        if self.username:
+            group["username"] = self.username
         return group
 
 
@@ -114,8 +118,100 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file sent with a message.
+
+    Attributes:
+        name: What its sender calls it; empty where they do not say.
+        media_type: What its sender's app takes it for; empty likewise.
+        size: In bytes.
+    """
+
+    file_id: str
+    unique_id: str
+    name: str
+    media_type: str
+    size: int
+
+    def to_json(self) -> Json:
+        """The fields of a Bot API Message that carry it."""
+        document: Json = {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "file_size": self.size,
+        }
+        if self.name:
+            document["file_name"] = self.name
+        if self.media_type:
+            document["mime_type"] = self.media_type
+        return {"document": document}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture sent with a message."""
+
+    file_id: str
+    unique_id: str
+
+    def to_json(self) -> Json:
+        """The fields of a Bot API Message that carry it."""
+        size: Json = {"file_id": self.file_id, "file_unique_id": self.unique_id, "width": 640, "height": 480}
+        return {"photo": [size]}
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPost:
+    """Where a message was forwarded from: a channel's post.
+
+    Attributes:
+        author: The signature, in channels that sign.
+    """
+
+    chat: Chat
+    message_id: int
+    date: int
+    author: str = ""
+
+    def to_json(self) -> Json:
+        """A Bot API MessageOriginChannel."""
+        origin: Json = {"type": "channel", "date": self.date, "chat": self.chat.to_json()}
+        if self.author:
+            origin["author_signature"] = self.author
+        return origin | {"message_id": self.message_id}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsMessage:
+    """Where a message was forwarded from: somebody's message.
+
+    Attributes:
+        sender: Who wrote it, or only a name where that person hides behind it.
+    """
+
+    sender: User | str
+    date: int
+
+    def to_json(self) -> Json:
+        """A Bot API MessageOriginUser or MessageOriginHiddenUser."""
+        if isinstance(self.sender, str):
+            return {"type": "hidden_user", "date": self.date, "sender_user_name": self.sender}
+        return {"type": "user", "date": self.date, "sender_user": self.sender.to_json()}
+
+
+Attachment = Document | Photo
+Origin = ChannelPost | PersonsMessage
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it stands now; an edit replaces it by a new value with the same id."""
+    """One message as it stands now; an edit replaces it by a new value with the same id.
+
+    Attributes:
+        text: What is written; with an attachment, its caption.
+        attachment: What was sent along.
+        origin: Where it was forwarded from.
+    """
 
     chat: Chat
     message_id: int
@@ -129,6 +225,8 @@ class Message:
     edit_date: int | None = None
     anonymous: bool = False
     reaction: str = ""
+    attachment: Attachment | None = None
+    origin: Origin | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -147,17 +245,30 @@ class Message:
             "from": self.sender.to_json(),
             "chat": self.chat.to_json(),
             "date": self.date,
-            "text": self.text,
         }
         if self.anonymous:
             message["sender_chat"] = self.chat.to_json()
-        if self.entities:
-            message["entities"] = [entity.to_json() for entity in self.entities]
+        message |= self._content()
         if self.keyboard:
             message["reply_markup"] = keyboard_json(self.keyboard)
         if with_reply and self.reply_to is not None:
             message["reply_to_message"] = self.reply_to.to_json(with_reply=False)
         return message | self._marks()
+
+    def _content(self) -> Json:
+        content: Json = {}
+        if self.origin is not None:
+            content["forward_origin"] = self.origin.to_json()
+        name = "text"
+        if self.attachment is not None:
+            name = "caption"
+            content |= self.attachment.to_json()
+        if self.text:
+            content[name] = self.text
+        if self.entities:
+            found = [entity.to_json() for entity in self.entities]
+            content["entities" if name == "text" else "caption_entities"] = found
+        return content
 
     def _marks(self) -> Json:
         marks: Json = {}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.simulator.errors import ApiError, bad_request, forbidden
+from bot.simulator.files import FileShelf
 from bot.simulator.floods import FloodLimits, Floods
 from bot.simulator.types import Chat, Json, Message, RecordedRequest, User
 from bot.simulator.updates import UpdateQueue, Webhook
@@ -16,6 +17,7 @@ READER = User(1001, "Nora", "Lind", username="nora_lind")
 ADMIN = User(1002, "Adam", "Okoro", username="adam_okoro")
 SECOND_READER = User(1003, "Tomas", "Vega")
 GROUP = Chat(-1001000000001, "supergroup", "Reading room")
+CHANNEL = Chat(-1001000000002, "channel", "Harbour News", username="harbour_news")
 
 # Telegram's own stand-in for an admin who writes as the group.
 ANONYMOUS = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
@@ -58,6 +60,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     started: set[int] = field(default_factory=set)
     absent: dict[int, ApiError] = field(default_factory=dict)
+    files: FileShelf = field(default_factory=FileShelf)
     updates: UpdateQueue = field(default_factory=UpdateQueue)
     requests: list[RecordedRequest] = field(default_factory=list)
     refusals: dict[str, list[ApiError]] = field(default_factory=lambda: defaultdict(list))

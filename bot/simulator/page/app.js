@@ -1,10 +1,12 @@
 // The chat page: one WebSocket in, three chats out. The server keeps everything; a reload loses nothing.
 
-import { bubble, element, fullName } from "./render.js";
+import { bubble, element, fullName, wordsOf } from "./render.js";
 
 const TYPING_MS = 5000;
 const RECONNECT_MS = 1000;
 const NOTICE_MS = 4000;
+// Telegram lets bots download no more.
+const MAX_FILE_BYTES = 20e6;
 
 const part = (id) => document.getElementById(id);
 const state = { socket: null, bot: null, chats: new Map(), open: null, examples: [], timers: {} };
@@ -84,6 +86,22 @@ function say(text) {
   setReply(null);
 }
 
+async function attach(file) {
+  if (file.size > MAX_FILE_BYTES) return notify("Bots can download files of up to 20 MB only.");
+  const chatId = state.open;
+  const address = await new Promise((done) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result));
+    reader.readAsDataURL(file);
+  });
+  const content = file.size ? address.slice(address.indexOf(",") + 1) : "";
+  state.socket.send(JSON.stringify({
+    chat_id: chatId, do: "attach", name: file.name, media_type: file.type, content, text: part("text").value,
+  }));
+  part("text").value = "";
+  typedNow();
+}
+
 function current() {
   return state.chats.get(state.open);
 }
@@ -157,7 +175,7 @@ function showEmpty(chat) {
 
 function suggestions(chat) {
   const names = new Set(chat.commands.map((each) => each.command));
-  const commands = (chat.is_admin ? ["status", "reindex"] : ["start"]).filter((name) => names.has(name));
+  const commands = (chat.is_admin ? ["articles", "watch", "reindex"] : ["start"]).filter((name) => names.has(name));
   const mention = chat.kind === "private" ? "" : `@${state.bot.username} `;
   return [
     ...commands.map((name) => ({ label: `/${name}`, text: `/${name}` })),
@@ -216,7 +234,7 @@ function setReply(message) {
   part("replying").hidden = !message;
   if (!message) return showChips();
   part("replying-who").textContent = fullName(message.from);
-  part("replying-text").textContent = message.text;
+  part("replying-text").textContent = wordsOf(message) || message.document?.file_name || "";
   part("text").focus();
   showChips();
 }
@@ -278,6 +296,12 @@ part("form").addEventListener("submit", (event) => {
   part("text").value = "";
   say(text);
   typedNow();
+});
+part("attach").addEventListener("click", () => part("file").click());
+part("file").addEventListener("change", () => {
+  const [file] = part("file").files;
+  part("file").value = "";
+  if (file) attach(file);
 });
 part("replying-cancel").addEventListener("click", () => setReply(null));
 connect();

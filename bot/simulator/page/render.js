@@ -13,6 +13,11 @@ export function element(name, className, text) {
   return made;
 }
 
+// The words of a message, or the caption of what was sent along.
+export function wordsOf(message) {
+  return message.text ?? message.caption ?? "";
+}
+
 // Offsets of the Bot API count UTF-16 units, and so do strings here.
 export function formatted(text, entities, run) {
   const parent = document.createDocumentFragment();
@@ -118,15 +123,31 @@ export function bubble(message, view) {
   box.tabIndex = -1;
   if (view.isGroup && !mine) box.append(element("p", "who", fullName(message.from)));
   if (message.reply_to_message) box.append(quoted(message.reply_to_message));
+  if (message.forward_origin) box.append(element("p", "forwarded", `Forwarded from ${sourceOf(message.forward_origin)}`));
+  if (message.document) box.append(fileCard(message.document));
+  if (message.photo) box.append(element("p", "file", "Picture"));
   const words = element("div", "words");
   words.dir = "auto";
-  words.append(formatted(message.text, message.entities, view.say));
+  words.append(formatted(wordsOf(message), message.entities ?? message.caption_entities, view.say));
   box.append(words, meta(message, view));
   stack.append(box);
   if (message.reply_markup) stack.append(keyboard(message, view));
   if (message.reaction) stack.append(element("p", "reaction", message.reaction));
   row.append(stack);
   return row;
+}
+
+function sourceOf(origin) {
+  if (origin.chat) return origin.chat.title;
+  return origin.sender_user ? fullName(origin.sender_user) : origin.sender_user_name;
+}
+
+function fileCard(file) {
+  const made = element("p", "file");
+  const size = file.file_size < 1000 ? `${file.file_size} bytes` : `${Math.round(file.file_size / 1000).toLocaleString()} kB`;
+  const name = element("bdi", "", file.file_name || "File");
+  made.append(name, element("span", "", size));
+  return made;
 }
 
 function avatar(user) {
@@ -138,7 +159,7 @@ function avatar(user) {
 function quoted(message) {
   const made = element("a", "quoted");
   made.href = `#m${message.message_id}`;
-  made.append(element("strong", "", fullName(message.from)), element("span", "", message.text));
+  made.append(element("strong", "", fullName(message.from)), element("span", "", wordsOf(message) || message.document?.file_name));
   return made;
 }
 

@@ -1,0 +1,296 @@
+"""What the people who run the bot do from the chat: add what they send, look at articles, watch, reindex."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, Chat, Message, Update
+from telegram.constants import CallbackQueryLimit
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
+
+from bot import admin_render, admin_words, words
+from bot.addressed import by_admin, question_in
+from bot.admin_render import TITLES_A_PAGE
+from bot.buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
+from bot.editor import Editor
+from bot.errors import BotContext
+from bot.inbox import KEPT_S
+from bot.incoming import NEW, Callback, Command, ToBeAdded
+from bot.interval import interval_s
+from bot.question import tidy
+from bot.reindex import Reindexer
+from bot.render import Shown, notice
+from bot.sending import acknowledge, replace, reply, typing
+from bot.sent_message import receive
+from bot.upkeep import Upkeep
+from bot.workers import Workers
+from corpus.errors import Busy, FootnoteError
+from corpus.web_address import is_web_address
+
+_EVERY_S = 6 * 3_600
+# What admins ask for waits for fetches and the disk, not for the encoder, and holds up no question.
+_AT_ONCE = 4
+
+
+class AdminConversation:
+    """Everything the bot does for the people who run it; their rights are checked at every step.
+
+    Args:
+        editor: Does it.
+        admins: Their ids.
+        edit_every_s: The least time between two edits of a message that shows progress.
+    """
+
+    def __init__(self, editor: Editor, *, admins: frozenset[int], edit_every_s: float) -> None:
+        self._editor = editor
+        self._admins = admins
+        self._workers = Workers(_AT_ONCE)
+        self._reindexer = Reindexer(editor, edit_every_s)
+        self._upkeep = Upkeep(editor, edit_every_s)
+
+    def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
+        """In the order in which they are asked, before those for everybody."""
+        commands: dict[str, Callback] = {
+            "articles": self.articles,
+            "article": self.article,
+            "remove": self.remove,
+            "watch": self.watch,
+            "unwatch": self.unwatch,
+            "refresh": self.refresh,
+            "reindex": self.reindex,
+        }
+        return [
+            # First, so that a command that somebody else wrote is not obeyed because an admin forwards it.
+            MessageHandler(NEW & ToBeAdded(self._admins), self.sent),
+            *(MessageHandler(NEW & Command(name), callback) for name, callback in commands.items()),
+            CallbackQueryHandler(self.press, pattern=_is_for_admins),
+        ]
+
+    async def sent(self, update: Update, context: BotContext) -> None:
+        """Show what an admin sent, and let them decide about it."""
+        message = _message(update)
+        async with typing(message):
+            try:
+                shown = admin_render.sent(await receive(message, self._editor, self._workers))
+            except FootnoteError as problem:
+                shown = admin_render.trouble(problem)
+        await reply(message, shown)
+        # Forgotten on time even if nothing else is ever sent.
+        asyncio.get_running_loop().call_later(KEPT_S + 1, self._editor.prune)
+
+    async def articles(self, update: Update, context: BotContext) -> None:
+        """List the articles, or those with the words after the command in their titles."""
+        if message := await self._allowed(update):
+            search = admin_render.searchable(tidy(_after_command(context, message)))
+            await reply(message, await self._titled(ListTitled(0, search)))
+
+    async def article(self, update: Update, context: BotContext) -> None:
+        """Show all there is to say of an article."""
+        if message := await self._allowed(update):
+            name = _after_command(context, message)
+            card = await self._workers.run(self._editor.card, name) if name else None
+            missing = admin_words.NO_SUCH_ARTICLE if name else admin_words.NAME_AN_ARTICLE
+            await reply(message, admin_render.card(card) if card else notice(missing))
+
+    async def remove(self, update: Update, context: BotContext) -> None:
+        """Take an article out."""
+        if message := await self._allowed(update):
+            name = _after_command(context, message)
+            gone = await self._workers.run(self._editor.remove, name, by=_sender(message)) if name else None
+            missing = admin_words.NO_SUCH_ARTICLE if name else admin_words.NAME_AN_ARTICLE
+            await reply(message, admin_render.removed(gone) if gone else notice(missing))
+
+    async def watch(self, update: Update, context: BotContext) -> None:
+        """Watch what is named and read it at once; list what is watched where nothing is named."""
+        message = await self._allowed(update)
+        if message is None:
+            return
+        address, _, often = _after_command(context, message).partition(" ")
+        every_s = interval_s(often) if often else _EVERY_S
+        if not address:
+            watched = await self._workers.run(self._editor.watches)
+            await reply(message, admin_render.watches(watched))
+        elif not is_web_address(address) or every_s is None:
+            await reply(message, notice(admin_words.HOW_OFTEN if often else admin_words.HOW_TO_WATCH))
+        else:
+            await self._watch(context, message, address, every_s=every_s)
+
+    async def unwatch(self, update: Update, context: BotContext) -> None:
+        """Watch what is named no longer."""
+        if message := await self._allowed(update):
+            address = _after_command(context, message)
+            is_known = bool(address) and await self._workers.run(
+                self._editor.unwatch, address, by=_sender(message)
+            )
+            known = admin_words.unwatched(address) if is_known else admin_words.NOT_WATCHED
+            await reply(message, notice(known if address else admin_words.NAME_WHAT_TO_UNWATCH))
+
+    async def refresh(self, update: Update, context: BotContext) -> None:
+        """Read everything that is watched now, beside everything else."""
+        if message := await self._allowed(update):
+            watched = await self._workers.run(self._editor.watches)
+            sources = tuple(each.source for each in watched)
+            if sources:
+                await self._read(context, message, sources, heading=admin_words.reading(len(sources)))
+            else:
+                await reply(message, admin_render.watches(()))
+
+    async def reindex(self, update: Update, context: BotContext) -> None:
+        """Show what a reindex would change, and let an admin decide about it."""
+        message = await self._allowed(update, anywhere=True)
+        if message is None:
+            return
+        if self._reindexer.running:
+            await reply(message, notice(words.ALREADY_RUNNING))
+            return
+        await reply(message, await self._workers.run(self._reindex_preview))
+
+    async def press(self, update: Update, context: BotContext) -> None:
+        """Do what an admin's button asks for in the message that it stands under."""
+        press = update.callback_query
+        assert press is not None
+        wanted, message = read_admin_press(press.data), press.message
+        if press.from_user.id not in self._admins:
+            await acknowledge(press, words.ONLY_ADMINS)
+        elif wanted is None or not isinstance(message, Message):
+            await acknowledge(press, words.EXPIRED)
+        else:
+            try:
+                await self._pressed(context, press, message, wanted)
+            except FootnoteError as problem:
+                await acknowledge(press, _toast(problem))
+
+    async def _pressed(
+        self, context: BotContext, press: CallbackQuery, message: Message, wanted: AdminPress
+    ) -> None:
+        by = press.from_user.id
+        match wanted:
+            case Decide(choice, _) if choice != "cancel":
+                await self._add(context, press, message, wanted)
+                return
+            case Reindex(step) if step in ("start", "force"):
+                await self._reindex(context, press, message, force=step == "force")
+                return
+            case _:
+                shown = await self._shown(wanted, by)
+        # What a late or second press cannot do leaves the message as the first one made it.
+        await acknowledge(press, shown if isinstance(shown, str) else None)
+        if isinstance(shown, Shown):
+            await replace(message, shown)
+
+    async def _shown(self, wanted: AdminPress, by: int) -> Shown | str:
+        """What a quick button makes of the message, or a word on why it makes nothing of it."""
+        match wanted:
+            case Decide(_, sent_id):
+                return await self._cancelled(sent_id, by)
+            case Remove(seq):
+                article_id = await self._workers.run(self._editor.id_of, seq)
+                removed = await self._workers.run(self._editor.remove, article_id or "", by=by)
+                return admin_render.removed(removed) if removed else admin_words.NO_SUCH_ARTICLE
+            case PutBack(seq):
+                article = await self._workers.run(self._editor.put_back, seq, by=by)
+                return admin_render.put_back(article) if article else admin_words.NOT_REMOVED
+            case ListTitled():
+                return await self._titled(wanted)
+            case Reindex():
+                return notice(admin_words.REINDEX_CANCELLED)
+
+    async def _add(self, context: BotContext, press: CallbackQuery, message: Message, wanted: Decide) -> None:
+        if not await self._workers.run(self._editor.is_kept, wanted.sent_id):
+            await acknowledge(press, admin_words.SENT_EXPIRED)
+        elif not self._upkeep.claim(wanted.sent_id):
+            await acknowledge(press, admin_words.ALREADY_GOING)
+        else:
+            by, keep_going = press.from_user.id, _while_running(context)
+            _beside(context, self._upkeep.add(message, wanted, by=by, keep_going=keep_going), message)
+            await acknowledge(press)
+
+    async def _cancelled(self, sent_id: str, by: int) -> Shown | str:
+        if not self._upkeep.claim(sent_id):
+            return admin_words.ALREADY_GOING
+        try:
+            dropped = await self._workers.run(self._editor.cancel, sent_id, by=by)
+        finally:
+            self._upkeep.release(sent_id)
+        return notice(admin_words.CANCELLED) if dropped else admin_words.SENT_EXPIRED
+
+    async def _reindex(
+        self, context: BotContext, press: CallbackQuery, message: Message, *, force: bool
+    ) -> None:
+        if not self._reindexer.claim():
+            await acknowledge(press, words.ALREADY_RUNNING)
+            return
+        by, keep_going = press.from_user.id, _while_running(context)
+        _beside(context, self._reindexer.run(message, by=by, force=force, keep_going=keep_going), message)
+        await acknowledge(press)
+
+    async def _watch(self, context: BotContext, message: Message, address: str, *, every_s: int) -> None:
+        name = await self._workers.run(self._editor.watch, address, every_s, by=_sender(message))
+        await self._read(context, message, (name,), heading=admin_words.watching(name, every_s))
+
+    async def _read(
+        self, context: BotContext, message: Message, sources: tuple[str, ...], *, heading: str
+    ) -> None:
+        ours = await reply(message, admin_render.reading(sources, heading))
+        work = self._upkeep.refresh(ours, sources, by=_sender(message), keep_going=_while_running(context))
+        _beside(context, work, message)
+
+    async def _titled(self, wanted: ListTitled) -> Shown:
+        offset, search = wanted.offset, wanted.words
+        found, total = await self._workers.run(self._editor.titled, search, offset, TITLES_A_PAGE)
+        if not found and total:  # articles were removed since the button was shown
+            offset = (total - 1) // TITLES_A_PAGE * TITLES_A_PAGE
+            found, total = await self._workers.run(self._editor.titled, search, offset, TITLES_A_PAGE)
+        return admin_render.titled(found, search, offset=offset, total=total)
+
+    def _reindex_preview(self) -> Shown:
+        preview, in_order = self._editor.preview()
+        return admin_render.reindex(preview, in_order=in_order)
+
+    async def _allowed(self, update: Update, *, anywhere: bool = False) -> Message | None:
+        """The message, where an admin wrote it in private, or ``anywhere``; others are told so."""
+        message = _message(update)
+        if not by_admin(message, self._admins):
+            await reply(message, notice(words.ONLY_ADMINS))
+            return None
+        if message.chat.type != Chat.PRIVATE and not anywhere:
+            await reply(message, notice(admin_words.IN_PRIVATE))
+            return None
+        return message
+
+
+def _is_for_admins(payload: object) -> bool:
+    return read_admin_press(payload) is not None
+
+
+def _message(update: Update) -> Message:
+    # Every handler above is filtered to new messages.
+    assert update.message is not None
+    return update.message
+
+
+def _sender(message: Message) -> int:
+    # Only a message that an admin wrote under their own name gets here.
+    assert message.from_user is not None
+    return message.from_user.id
+
+
+def _after_command(context: BotContext, message: Message) -> str:
+    return question_in(context.bot.bot, message).strip()
+
+
+def _beside(context: BotContext, work: Coroutine[Any, Any, None], message: Message) -> None:
+    """Do ``work`` beside everything else; should it fail, that is told as a reply to ``message``."""
+    context.application.create_task(work, update=Update(0, message=message))
+
+
+def _while_running(context: BotContext) -> Callable[[], bool]:
+    application = context.application
+    return lambda: application.running
+
+
+def _toast(problem: FootnoteError) -> str:
+    told = admin_words.BUSY if isinstance(problem, Busy) else words.to_mend(problem.message, problem.remedy)
+    return told[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]

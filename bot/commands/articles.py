@@ -1,0 +1,92 @@
+"""Commands that change which articles there are, and list them."""
+
+from __future__ import annotations
+
+import click
+
+from bot.common_options import JSON, config_of, print_json
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@JSON
+@click.pass_context
+def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
+    """Add articles from files and folders.
+
+    Text, Markdown and .jsonl files are read, in folders too. What was added before and has not
+    changed is left as it is; a changed file is a new version.
+    """
+    from bot.progress import progress_shown
+    from bot.tally import Tally
+    from bot.way import way_of
+    from corpus.ingest import add as add_articles
+    from corpus.library import Library
+    from corpus.lock import writing
+
+    config = config_of(context)
+    with writing(config.home), Library.open(config.home / "library.db") as library:
+        with progress_shown() as on_progress:
+            tally = Tally("adding", on_progress, as_json=as_json)
+            for added in add_articles(library, sources, way_of(config)):
+                tally.take(added)
+        tally.conclude()
+    return 1 if tally.has_failed else 0
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@JSON
+@click.pass_context
+def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> int:
+    """Remove articles, named by id, path or URL.
+
+    Their versions are kept, so that receipts still resolve. They are found until the next reindex.
+    """
+    from corpus.library import Library
+    from corpus.lock import writing
+
+    home = config_of(context).home
+    Library.open_to_read(home / "library.db").close()  # where there is none, none is made
+    failed = False
+    with writing(home), Library.open(home / "library.db") as library:
+        for name in articles:
+            article_id = library.find(name)
+            removed = article_id is not None and library.remove(article_id)
+            failed |= not removed
+            status = "removed" if removed else "failed"
+            reason = None if removed else "no such article; footnote articles lists them"
+            if as_json:
+                print_json({"source": name, "status": status, "article_id": article_id, "reason": reason})
+            else:
+                click.echo(f"{name}: {reason or status}", err=not removed)
+    return 1 if failed else 0
+
+
+@click.command()
+@JSON
+@click.pass_context
+def articles(context: click.Context, as_json: bool) -> None:
+    """List the articles in the library."""
+    from bot import words
+    from bot.terminal import article_json, article_text
+    from corpus.library import Library
+    from retrieval.types import Article
+
+    path = config_of(context).home / "library.db"
+    if not path.exists():
+        click.echo("No articles yet. Next: footnote add FOLDER", err=True)
+        return
+    with Library.open_to_read(path) as library:
+        gone = library.gone()
+        for found in library.current():
+            gone_utc = gone.get(found.article_id)
+            if as_json:
+                article = Article(found.article_id, found.metadata)
+                known = {"version": found.hash, "language": found.language, "gone": gone_utc}
+                print_json({**article_json(article), **known})
+            else:
+                click.echo(f"{article_text(found)}{f'  {words.GONE}' if gone_utc else ''}")
+
+
+COMMANDS = (add, remove, articles)

@@ -1,0 +1,96 @@
+"""Commands that answer questions, and check what was answered."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from bot.common_options import JSON, config_of, print_json
+
+
+@click.command()
+@click.argument("question", nargs=-1, required=True)
+@JSON
+@click.pass_context
+def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> None:
+    """Ask one question, in quotes or not."""
+    from bot.config import ConfigError
+    from bot.home_desk import HomeDesk
+    from bot.question import objection, tidy
+    from bot.terminal import reply_json, reply_text, terminal_width
+    from retrieval.types import Query
+
+    asked = tidy(" ".join(question))
+    if problem := objection(asked):
+        raise ConfigError(problem, 'footnote ask "Who wrote the report?"')
+    desk = HomeDesk(config_of(context))
+    desk.info()  # opens encoder and snapshot, which is not part of answering
+    started = time.perf_counter()
+    reply = desk.answer(Query(asked))
+    took_ms = 1000 * (time.perf_counter() - started)
+    if as_json:
+        print_json(reply_json(reply, took_ms))
+    else:
+        click.echo(reply_text(reply, terminal_width()))
+
+
+@click.command()
+@JSON
+@click.pass_context
+def chat(context: click.Context, as_json: bool) -> None:
+    """Ask question after question.
+
+    One may lean on those before it: "And his father?". /new starts afresh, Ctrl-D ends.
+    """
+    from bot.chat import converse, typed
+    from bot.home_desk import HomeDesk
+    from bot.terminal import is_typed, reply_json, reply_text, terminal_width
+    from retrieval.types import Reply
+
+    def show(reply: Reply, took_ms: float) -> None:
+        if as_json:
+            print_json(reply_json(reply, took_ms))
+            return
+        asked = "" if is_typed() else f"> {reply.question}\n\n"
+        click.echo(f"{asked}{reply_text(reply, terminal_width())}\n")
+
+    desk = HomeDesk(config_of(context))
+    desk.info()  # opens encoder and snapshot, which is not part of answering
+    converse(desk, typed(), show=show, tell=lambda said: click.echo(said, err=as_json))
+
+
+@click.command()
+@click.argument("receipt", nargs=-1, required=True)
+@JSON
+@click.pass_context
+def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> int:
+    """Check the receipt of a quotation.
+
+    Says which article and version it quotes, and whether the article has changed since; if so, what
+    has changed around the quotation: [-taken out-] and {+put in+}.
+    """
+    from bot.home_desk import HomeDesk
+    from bot.terminal import terminal_width
+    from bot.verified import Verified, receipt_json, receipt_text
+
+    desk = HomeDesk(config_of(context))
+    typed = " ".join(receipt)
+    excerpt = desk.resolve(typed)
+    if excerpt is None:
+        if as_json:
+            print_json({"receipt": typed, "verified": False})
+        else:
+            click.echo(f"{typed[:60]}: no quotation of this library has this receipt", err=True)
+        return 1
+    with desk.library() as library:
+        quoted = library.version(excerpt.version_seq)
+        verified = Verified(excerpt, quoted, library.latest(excerpt.article.id))
+    if as_json:
+        print_json(receipt_json(verified))
+    else:
+        click.echo(receipt_text(verified, terminal_width()))
+    return 0
+
+
+COMMANDS = (ask, chat, verify)

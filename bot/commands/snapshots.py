@@ -1,0 +1,50 @@
+"""Commands that build snapshots and choose between them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from bot.common_options import JSON, config_of, print_json
+
+
+@click.command()
+@click.option("--full", is_flag=True, help="Build even if nothing changed, and embed every text again.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--force", is_flag=True, help="Build though a large share of the articles would be lost.")
+@JSON
+@click.pass_context
+def reindex(context: click.Context, full: bool, dry_run: bool, force: bool, as_json: bool) -> None:
+    """Build a snapshot of the library and switch to it.
+
+    Questions are answered from the old one meanwhile. Where nothing changed none is built. One that
+    would lose a large share of the articles (the setting max_loss) is built with --force only.
+    """
+    from bot import words
+    from bot.home_desk import HomeDesk
+    from bot.progress import progress_shown
+    from bot.terminal import preview_json
+
+    desk = HomeDesk(config_of(context))
+    if dry_run:
+        preview = desk.preview()
+        print_json(preview_json(preview)) if as_json else click.echo(words.previewed(preview))
+        return
+    with progress_shown() as on_progress:
+        report = desk.reindex(on_progress, full=full, force=force)
+    print_json(asdict(report)) if as_json else click.echo(words.reindexed(report))
+
+
+@click.command()
+@JSON
+@click.pass_context
+def rollback(context: click.Context, as_json: bool) -> None:
+    """Go back to the snapshot before the current one."""
+    from bot.home_desk import HomeDesk
+
+    snapshot = HomeDesk(config_of(context)).rollback()
+    print_json({"snapshot": snapshot}) if as_json else click.echo(f"Answering from snapshot {snapshot}")
+
+
+COMMANDS = (reindex, rollback)

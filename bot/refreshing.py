@@ -1,0 +1,56 @@
+"""Reads what a home watches again: all that is due, or what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.way import way_of
+from corpus.ingest import Added
+from corpus.library import Library
+from corpus.lock import writing
+from corpus.losing import Losing
+from corpus.watch import Refreshed, find_watch, refresh
+from corpus.watches import Watch
+
+
+def refresh_home(
+    config: Config, sources: Sequence[str] = (), *, force: bool = False
+) -> Iterator[Added | Refreshed]:
+    """Read the named watches, or all that are due, telling of each article and each watch.
+
+    Args:
+        config: Names the home, and how much may be lost.
+        sources: What to read; empty for all that is due.
+        force: Lose whatever is gone.
+
+    Raises:
+        LibraryError: There is no library, or it cannot be written.
+        Busy: Another process writes to the home.
+    """
+    path = config.home / "library.db"
+    Library.open_to_read(path).close()  # where there is none, none is made
+    losing = Losing(config.settings.max_loss, force)
+    with writing(config.home), Library.open(path) as library:
+        for found in _asked_for(library, sources):
+            if isinstance(found, Refreshed):
+                yield found
+            else:
+                yield from refresh(library, found, way_of(config), losing=losing)
+
+
+def due(library: Library, now: datetime) -> tuple[Watch, ...]:
+    """The watches that are to be read by now, the one that waits longest first."""
+    waiting = (watch for watch in library.watches() if watch.due_utc() <= now)
+    return tuple(sorted(waiting, key=lambda watch: (watch.due_utc(), watch.source)))
+
+
+def _asked_for(library: Library, sources: Sequence[str]) -> Sequence[Watch | Refreshed]:
+    if not sources:
+        return due(library, datetime.now(UTC))
+    reason = "{} is not watched. Fix: footnote watch {}"
+    return [
+        find_watch(library, source) or Refreshed(source, "failed", 0, reason.format(source, source))
+        for source in sources
+    ]

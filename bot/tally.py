@@ -1,0 +1,66 @@
+"""Prints what became of each article that is added or read again, and counts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import click
+
+from bot.common_options import print_json
+from corpus.ingest import Added
+from corpus.watch import Refreshed
+from retrieval.build_types import Progress
+
+_SHOWN_EVERY = 100
+
+
+class Tally:
+    """Takes what `add` and `refresh` tell: prints JSON or what failed, and the counts at the end.
+
+    Args:
+        stage: What is being done, for the progress.
+        on_progress: Shows it.
+        as_json: Print a line of JSON for each.
+        total: How many articles there will be; 0 where that is not known.
+    """
+
+    def __init__(
+        self, stage: str, on_progress: Callable[[Progress], None], *, as_json: bool, total: int = 0
+    ) -> None:
+        self._stage = stage
+        self._on_progress = on_progress
+        self._as_json = as_json
+        self._total = total
+        self._counts: Counter[str] = Counter()
+        self._n_gone = 0
+        self._n_watches = 0
+        self.has_failed = False
+
+    def take(self, told: Added | Refreshed) -> None:
+        """Print and count one of them."""
+        if isinstance(told, Refreshed):
+            self._n_gone += told.n_gone
+            self._n_watches += 1
+            fields = {"source": told.source, "status": told.status, "gone": told.n_gone}
+        else:
+            self._counts[told.status] += 1
+            fields = {"source": told.source, "status": told.status, "article_id": told.article_id}
+        self.has_failed |= told.status in ("failed", "alarm")
+        if self._as_json:
+            print_json({**fields, "reason": told.reason})
+        elif told.reason:
+            click.echo(told.reason, err=True)
+        done = self._counts.total()
+        if done and done % _SHOWN_EVERY == 0:
+            self._on_progress(Progress(self._stage, done, max(done, self._total) if self._total else 0))
+
+    def conclude(self) -> None:
+        """Say how many of each there were, and what comes next."""
+        if self._as_json:
+            return
+        counted = [f"{self._counts[status]:,} {status}" for status in sorted(self._counts)]
+        counted += [f"{self._n_gone:,} gone"] if self._n_gone else []
+        click.echo(", ".join(counted) or ("Nothing has changed" if self._n_watches else "Nothing is due"))
+        if self._counts["added"] + self._counts["updated"]:
+            click.echo("Next: footnote reindex")

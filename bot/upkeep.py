@@ -1,0 +1,88 @@
+"""The library kept up from the chat: what was sent is added, what is watched is read again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from telegram import Message
+
+from bot import admin_render, admin_words
+from bot.buttons import Decide
+from bot.editor import Editor, OnProgress
+from bot.render import Shown, notice
+from bot.status_message import StatusMessage, StoppedError
+from corpus.errors import FootnoteError
+from retrieval.build_types import Progress
+
+_log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """Does what takes long, and says in one message how far it has come and how it ended.
+
+    Args:
+        editor: Does it.
+        edit_every_s: The least time between two edits of that message.
+    """
+
+    def __init__(self, editor: Editor, edit_every_s: float) -> None:
+        self._editor = editor
+        self._edit_every_s = edit_every_s
+        self._adding: set[str] = set()
+
+    def claim(self, sent_id: str) -> bool:
+        """Whether this may be decided about now; nobody else may until it is released, or `add` has ended."""
+        if sent_id in self._adding:
+            return False
+        self._adding.add(sent_id)
+        return True
+
+    def release(self, sent_id: str) -> None:
+        """Let others decide about it again."""
+        self._adding.discard(sent_id)
+
+    async def add(self, message: Message, wanted: Decide, *, by: int, keep_going: Callable[[], bool]) -> None:
+        """Add what was sent and claimed, and say so in ``message``."""
+
+        def work(on_progress: OnProgress) -> Shown:
+            is_apart = wanted.choice == "add apart"
+            outcome = self._editor.add(wanted.sent_id, by=by, apart=is_apart, on_progress=on_progress)
+            return admin_render.taken(outcome) if outcome else notice(admin_words.SENT_EXPIRED)
+
+        try:
+            await self._do(message, work, told=admin_words.adding, keep_going=keep_going, retry=wanted)
+        finally:
+            self.release(wanted.sent_id)
+
+    async def refresh(
+        self, message: Message, sources: tuple[str, ...], *, by: int, keep_going: Callable[[], bool]
+    ) -> None:
+        """Read these watches again, and say so in ``message``."""
+
+        def work(on_progress: OnProgress) -> Shown:
+            return admin_render.refreshed(self._editor.refresh(sources, by=by, on_progress=on_progress))
+
+        await self._do(message, work, told=admin_words.reading_progress, keep_going=keep_going)
+
+    async def _do(
+        self,
+        message: Message,
+        work: Callable[[OnProgress], Shown],
+        *,
+        told: Callable[[Progress], str],
+        keep_going: Callable[[], bool],
+        retry: Decide | None = None,
+    ) -> None:
+        status = StatusMessage(message, self._edit_every_s)
+        try:
+            ending = await status.follow(work, keep_going=keep_going, told=told)
+        except StoppedError:
+            ending = notice(admin_words.STOPPED)
+        except FootnoteError as problem:
+            _log.warning("%s: %s", type(problem).__name__, problem)
+            ending = admin_render.trouble(problem, retry)
+        except Exception:
+            await status.say_if_possible(notice(admin_words.FAILED))
+            raise
+        await status.conclude(ending)

@@ -1,0 +1,154 @@
+"""What becomes of the words of a source: a new article, a new version, a further source of a known one."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from corpus.keys import derived_id, given_id
+from corpus.near import SignatureTable
+from corpus.sources import Sighting, Source, SourceTable
+from corpus.types import CleanArticle
+
+PutStatus = Literal["added", "updated", "unchanged", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class PutOutcome:
+    """What putting an article did.
+
+    Args:
+        status: ``added`` (new, or back after a removal), ``updated``, ``unchanged``, or ``duplicate``
+            (another source already gave the same words).
+        article_id: The article that now holds the words.
+    """
+
+    status: PutStatus
+    article_id: str
+
+
+class Storing:
+    """Decides which article the words of a source belong to, and stores them; a transaction is open.
+
+    Args:
+        database: The library's.
+        sources: Its sources.
+        signatures: Its signatures.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, sources: SourceTable, signatures: SignatureTable
+    ) -> None:
+        self._db = database
+        self._sources = sources
+        self._signatures = signatures
+
+    def put(self, article: CleanArticle, sighting: Sighting) -> PutOutcome:
+        """See `Library.put`."""
+        source = self._sources.find(article.key, *article.aliases)
+        if source is None:
+            return self._put_new(article, sighting)
+        comes_back = sighting.watch is None or source.gone_utc is not None
+        outcome = self._put_known(article, source, comes_back=comes_back)
+        self._sources.see(source.key, article, sighting=sighting, now=now_utc())
+        return outcome
+
+    def _put_new(self, article: CleanArticle, sighting: Sighting) -> PutOutcome:
+        """Store the words of a source seen for the first time."""
+        given = given_id(article.key)
+        twin = None if given else self._signatures.twin(article.metadata.title, article.text)
+        article_id = twin or given or self._free_id(article.key)
+        self._db.execute("INSERT INTO articles (id) VALUES (?) ON CONFLICT DO NOTHING", (article_id,))
+        self._sources.add(article, article_id, sighting=sighting, now=now_utc())
+        if twin is None:
+            return self._put_into(article, article_id, article.key)
+        self._sources.say(article.key, self._stored(article, twin))
+        return PutOutcome("duplicate", twin)
+
+    def _put_known(self, article: CleanArticle, source: Source, *, comes_back: bool) -> PutOutcome:
+        """Store the words of a source that already gives an article."""
+        article_id = source.article_id
+        if source.seq == source.head and source.hash == article.content_hash():
+            return PutOutcome("unchanged", article_id)
+        if source.head is None:
+            if comes_back:
+                return self._put_into(article, article_id, source.key)
+            return self._put_beside(article, source)
+        if given_id(source.key):
+            return self._put_into(article, article_id, source.key)
+        is_same = self._signatures.has_words(source.head, article.metadata.title, article.text)
+        if is_same and source.seq != source.head:
+            # Another source's version is shown; what this one says beside the words is kept with it.
+            return self._put_beside(article, source)
+        if is_same or self._sources.count_others(source) == 0:
+            return self._put_into(article, article_id, source.key)
+        # The others still say what the shared article says, so this source parts from them.
+        own_id = self._free_id(article.key)
+        self._db.execute("INSERT INTO articles (id) VALUES (?)", (own_id,))
+        self._sources.part(source.key, own_id)
+        return self._put_into(article, own_id, source.key)
+
+    def _put_beside(self, article: CleanArticle, source: Source) -> PutOutcome:
+        """Keep what a source says without showing it."""
+        self._sources.say(source.key, self._stored(article, source.article_id))
+        return PutOutcome("unchanged", source.article_id)
+
+    def _put_into(self, article: CleanArticle, article_id: str, key: str) -> PutOutcome:
+        """Make what the source ``key`` says the head of an article."""
+        row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
+        seq = self._stored(article, article_id)
+        self._sources.say(key, seq)
+        if row is not None and row[0] == seq:
+            return PutOutcome("unchanged", article_id)
+        self.show(article_id, seq)
+        self._signatures.show(seq, article.metadata.title, article.text)
+        return PutOutcome("added" if row is None else "updated", article_id)
+
+    def _stored(self, article: CleanArticle, article_id: str) -> int:
+        """The number of a version with this content; the row is reused when the article had it before."""
+        values = article_id, article.content_hash()
+        query = "SELECT seq FROM versions WHERE article_id = ? AND hash = ?"
+        known = self._db.execute(query, values).fetchone()
+        if known is not None:
+            return int(known[0])
+        meta = article.metadata
+        return int(
+            self._db.execute(
+                "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
+                " language, seen_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *values,
+                    *(meta.title, meta.url, meta.source, meta.author, meta.published),
+                    *(article.text, article.language, now_utc()),
+                ),
+            ).lastrowid
+            or 0
+        )
+
+    def show(self, article_id: str, seq: int | None) -> None:
+        """Make version ``seq`` what readers are shown of an article, or nothing."""
+        row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
+        if row is not None:
+            self._signatures.hide(int(row[0]))
+        self._db.execute("UPDATE articles SET head = ? WHERE id = ?", (seq, article_id))
+        self._db.execute("UPDATE state SET revision = revision + 1")
+
+    def _free_id(self, key: str) -> str:
+        """An id made from the source's key: the same in every library, unless another article has it."""
+        salt = 0
+        while True:
+            article_id = derived_id(key if salt == 0 else f"{key}#{salt}")
+            if self._row("SELECT 1 FROM articles WHERE id = ?", article_id) is None:
+                return article_id
+            salt += 1
+
+    def _row(self, query: str, value: str) -> tuple[str | int, ...] | None:
+        row: tuple[str | int, ...] | None = self._db.execute(query + " LIMIT 1", (value,)).fetchone()
+        return row
+
+
+def now_utc() -> str:
+    """This moment, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
