@@ -24,6 +24,7 @@ def read(source: SourceFile, sandbox: Sandbox) -> Iterator[Found]:
         source: The file. Messages name it by its origin.
         sandbox: Where files that are not text are read.
     """
+    source = replace(source, path=source.path.absolute())  # the sandbox is in another folder
     try:
         for found in _read(source, sandbox):
             yield _named(source, found)

@@ -1,6 +1,6 @@
 """What the reading process and the process that started it say to each other: one line for each thing.
 
-A line is a letter that says what it holds, and JSON. Nothing that arrives is believed to be well formed: it
+A line is a letter that says what it holds, and JSON. What is found is not believed to be well formed: it
 comes from a process that has read hostile files.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableSource
@@ -48,9 +49,10 @@ def request_line(request: Request) -> bytes:
 
 
 def read_request(line: bytes) -> Request:
-    """The request that `request_line` wrote."""
-    request: Request = _adapter(Request).validate_json(line)
-    return request
+    """The request that `request_line` wrote; it comes from the process that started this one."""
+    request = json.loads(line)
+    source = request["source"]
+    return Request(request["kind"], SourceFile(**{**source, "path": Path(source["path"])}))
 
 
 def found_line(found: Found) -> bytes:

@@ -1,5 +1,6 @@
 """Reading a file, whatever its kind."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,32 @@ def test_a_file_that_is_gone_says_so(tmp_path, sandbox):
     [problem] = read(source, sandbox)
 
     assert "does not exist" in problem.message
+
+
+def test_a_name_that_is_no_text_is_read(tmp_path, sandbox):
+    """A file whose name is in an old encoding is read like any other, and shown with escapes."""
+    source = local_file(Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.pdf")))
+    try:
+        source.path.write_bytes(pdf([WORDS[:60]]))
+    except OSError:
+        pytest.skip("this file system has names of Unicode only")
+
+    [article] = read(source, sandbox)
+
+    assert article.origin.endswith("\\udcff.pdf")
+
+
+def test_a_relative_path_is_read(tmp_path, sandbox, monkeypatch):
+    """A file named from the folder one is in is found, and called as it was named."""
+    (tmp_path / "x.pdf").write_bytes(pdf([WORDS[:60]]))
+    (tmp_path / "y.pdf").write_bytes(b"%PDF-")
+    monkeypatch.chdir(tmp_path)
+
+    [article] = read(local_file(Path("x.pdf")), sandbox)
+    [problem] = read(local_file(Path("y.pdf")), sandbox)
+
+    assert article.origin == "x.pdf"
+    assert problem.message.startswith("y.pdf is a broken PDF")
 
 
 def shared_feeds():

@@ -34,28 +34,7 @@ _NOBODY = re.compile(
 # Where only a guess is to be had, it has to look like a person's name: two to five words with capitals, and
 # none of what is caught along with names.
 _NAME_WORDS = range(2, 6)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "el",
-        "la",
-        "le",
-        "y",
-        "e",
-        "i",
-    ]
-)
+_PARTICLE = re.compile(r"del?|della|da|dos|di|van|von|der|den|bin|al|el|la|le|y|e")
 _NOT_IN_NAMES = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday"
     r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Follow|Share|Read|View|Posted)\b",
@@ -134,7 +113,7 @@ def without_outlet(title: str, outlet: str | None) -> str:
 
 def looks_like_name(words: str) -> bool:
     """Whether words could be the name of a person."""
-    names = [word for word in words.split() if word not in _PARTICLES]
+    names = [word for word in words.split() if not _PARTICLE.fullmatch(word)]
     has_capitals = all(name[0].isalpha() and not name[0].islower() for name in names)
     return len(names) in _NAME_WORDS and has_capitals and _NOT_IN_NAMES.search(words) is None
 
