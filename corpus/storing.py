@@ -109,7 +109,8 @@ class Storing:
         for other in others:
             self._db.execute(
                 "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
-                " language, seen_utc) SELECT ?, hash, title, url, source, author, published, text, language, ?"
+                " language, seen_utc)"
+                " SELECT ?, hash, title, url, source, author, published, text, language, ?"
                 " FROM versions WHERE seq = ? ON CONFLICT DO NOTHING",
                 (own_id, now_utc(), other.seq),
             )
