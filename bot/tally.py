@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
 from bot.common_options import print_json
 from corpus.ingest import Added
+from corpus.load import JSONL_SUFFIXES, find_files
 from corpus.watch import Refreshed
 from retrieval.build_types import Progress
 
@@ -37,6 +39,13 @@ class Tally:
         self._n_watches = 0
         self.has_failed = False
 
+    @classmethod
+    def adding(
+        cls, sources: Sequence[str], on_progress: Callable[[Progress], None], *, as_json: bool
+    ) -> Tally:
+        """A tally of adding ``sources``, with how many there are where every file is one article."""
+        return cls("adding", on_progress, as_json=as_json, total=_expected(sources))
+
     def take(self, told: Added | Refreshed) -> None:
         """Print and count one of them."""
         if isinstance(told, Refreshed):
@@ -64,3 +73,16 @@ class Tally:
         click.echo(", ".join(counted) or ("Nothing has changed" if self._n_watches else "Nothing is due"))
         if self._counts["added"] + self._counts["updated"]:
             click.echo("Next: footnote reindex")
+
+
+def _expected(sources: Sequence[str]) -> int:
+    """How many files there are to read; 0 where some hold any number of articles."""
+    n_files = 0
+    for source in sources:
+        if "://" in source:
+            return 0
+        for path in find_files(Path(source)):
+            if path.suffix.lower() in JSONL_SUFFIXES:
+                return 0
+            n_files += 1
+    return n_files

@@ -24,6 +24,10 @@ from corpus.web_address import canonical, is_web_address
 # A feed or sitemap of more has its links followed in several goes, so that the first is not endless.
 MAX_LINKS = 1_000
 
+# Several feeds may name one page, each in its own words: so many are remembered, or it would be read anew
+# whenever they take turns.
+MAX_ENTRIES = 4
+
 Read = Callable[[SourceFile], Iterator[RawArticle | Link | UnreadableSource]]
 
 
@@ -185,16 +189,18 @@ class Gathering:
         if key in self._followed:
             return
         self._followed.add(key)
-        known, entry = self.library.source(key, *link.aliases), _digest(link)
+        known, digest = self.library.source(key, *link.aliases), _digest(link)
+        entries = (known.found.entry or "").split() if known else []
         # What a person took out comes back when a person asks for it, so it has to be read again.
         is_out = known is not None and known.head is None
-        if known and known.found.entry == entry and not (is_out and self.watch is None):
-            yield Still(known, self.watch, entry)
+        if known and digest in entries and not (is_out and self.watch is None):
+            yield Still(known, self.watch)
         elif self._n_fetched >= self.way.max_links:
             self._n_left += 1
         else:
             self._n_fetched += 1
             validators = known.found.validators if known and not is_out else Validators()
+            entry = " ".join([*entries[1 - MAX_ENTRIES :], digest])
             yield from self._followed_to(link, self._fetched(link.url, validators), known=known, entry=entry)
 
     def _followed_to(
@@ -282,4 +288,4 @@ def _digest(link: Link) -> str:
     """Equal while a feed or sitemap says the same of a page: its date, title and first words."""
     meta = link.metadata
     fields = [link.url, meta.title, meta.source, meta.author, meta.published, link.teaser]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:16]

@@ -264,7 +264,7 @@ class Library:
             return self._sources.find(*keys)
 
     def gone(self) -> dict[str, str]:
-        """Since when each article is gone at all of its sources, by its id; the others are left out."""
+        """Since when each current article that is gone at all of its sources is so, by its id."""
         with translated(self._path):
             return self._sources.gone()
 

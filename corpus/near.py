@@ -63,10 +63,10 @@ class SignatureTable:
         return row is not None and same_words(*row) == same_words(title, text)
 
     def twin(self, title: str, text: str) -> str | None:
-        """A current article with these words that may be shared: one no given id lays claim to."""
+        """A current article with these words."""
         row = self._db.execute(
             "SELECT a.id FROM signatures AS w JOIN articles AS a ON a.head = w.seq WHERE w.words = ?"
-            " AND NOT EXISTS (SELECT 1 FROM sources WHERE key = 'id:' || a.id) ORDER BY a.id LIMIT 1",
+            " ORDER BY a.id LIMIT 1",
             (same_words(title, text),),
         ).fetchone()
         return None if row is None else str(row[0])

@@ -23,7 +23,7 @@ class Sighting:
     Args:
         place: The key of the file or page that it was read from.
         watch: The watch that led to it; None for what a person names.
-        entry: A digest of what stood in the feed or sitemap that named it.
+        entry: Digests of what stood in the feeds and sitemaps that named it.
         validators: What its server gave to ask again.
     """
 
@@ -102,10 +102,11 @@ class SourceTable:
         return int(self._db.execute(query, (source.article_id, source.key)).fetchone()[0])
 
     def gone(self) -> dict[str, str]:
-        """Since when each article has no source any more, by its id; those that have one are left out."""
+        """Since when each article that is shown has no source any more, by its id."""
         query = (
             "SELECT article_id, max(gone_utc) FROM sources WHERE article_id IN"
-            " (SELECT article_id FROM sources WHERE gone_utc IS NOT NULL)"
+            " (SELECT s.article_id FROM sources AS s JOIN articles AS a ON a.id = s.article_id"
+            " WHERE s.gone_utc IS NOT NULL AND a.head IS NOT NULL)"
             " GROUP BY article_id HAVING count(*) = count(gone_utc)"
         )
         return {str(article_id): str(gone_utc) for article_id, gone_utc in self._db.execute(query)}
@@ -121,11 +122,11 @@ class SourceTable:
     def see(self, key: str, article: CleanArticle, *, sighting: Sighting, now: str) -> None:
         """Remember that the source ``key`` was there just now, and by what names it goes.
 
-        One that a watch led to stays with it when a person names it too.
+        It stays with the first watch that led to it, whoever else finds it too.
         """
         self._db.execute(
             "UPDATE sources SET origin = ?, last_seen_utc = ?, gone_utc = NULL, place = ?,"
-            " watch = coalesce(?, watch), entry = coalesce(?, entry), etag = ?, last_modified = ?"
+            " watch = coalesce(watch, ?), entry = coalesce(?, entry), etag = ?, last_modified = ?"
             " WHERE key = ?",
             (
                 *(article.origin, now, sighting.place, sighting.watch, sighting.entry),
@@ -139,7 +140,7 @@ class SourceTable:
     def see_unchanged(self, key: str, *, watch: str | None, entry: str | None, now: str) -> None:
         """Remember that the source ``key`` was there just now, and was not read."""
         self._db.execute(
-            "UPDATE sources SET last_seen_utc = ?, gone_utc = NULL, watch = coalesce(?, watch),"
+            "UPDATE sources SET last_seen_utc = ?, gone_utc = NULL, watch = coalesce(watch, ?),"
             " entry = coalesce(?, entry) WHERE key = ?",
             (now, watch, entry, key),
         )

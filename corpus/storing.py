@@ -76,9 +76,11 @@ class Storing:
             if comes_back:
                 return self._put_into(article, article_id, source.key)
             return self._put_beside(article, source)
-        if given_id(source.key):
-            return self._put_into(article, article_id, source.key)
         is_same = self._signatures.has_words(source.head, article.metadata.title, article.text)
+        if given_id(source.key):
+            if not is_same:
+                self._part_others(source)
+            return self._put_into(article, article_id, source.key)
         if is_same and source.seq != source.head:
             # Another source's version is shown; what this one says beside the words is kept with it.
             return self._put_beside(article, source)
@@ -89,6 +91,39 @@ class Storing:
         self._db.execute("INSERT INTO articles (id) VALUES (?)", (own_id,))
         self._sources.part(source.key, own_id)
         return self._put_into(article, own_id, source.key)
+
+    def _part_others(self, source: Source) -> None:
+        """Give the other sources of an article, which still say its words, one of their own.
+
+        An article with a given id says what the source that gave the id says.
+        """
+        others = [
+            other
+            for other in self._sources.of_article(source.article_id)
+            if other.key != source.key and other.seq is not None and other.gone_utc is None
+        ]
+        if not others:
+            return
+        own_id = self._free_id(others[0].key)
+        self._db.execute("INSERT INTO articles (id) VALUES (?)", (own_id,))
+        for other in others:
+            self._db.execute(
+                "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
+                " language, seen_utc)"
+                " SELECT ?, hash, title, url, source, author, published, text, language, ?"
+                " FROM versions WHERE seq = ? ON CONFLICT DO NOTHING",
+                (own_id, now_utc(), other.seq),
+            )
+            (seq,) = self._db.execute(
+                "SELECT seq FROM versions WHERE article_id = ? AND hash = ?", (own_id, other.hash)
+            ).fetchone()
+            self._sources.part(other.key, own_id)
+            self._sources.say(other.key, int(seq))
+        head, title, text = self._db.execute(
+            "SELECT seq, title, text FROM versions WHERE article_id = ? ORDER BY seq LIMIT 1", (own_id,)
+        ).fetchone()
+        self.show(own_id, int(head))
+        self._signatures.show(int(head), str(title), str(text))
 
     def _put_beside(self, article: CleanArticle, source: Source) -> PutOutcome:
         """Keep what a source says without showing it."""

@@ -67,7 +67,7 @@ ALTER TABLE sources ADD COLUMN gone_utc TEXT;
 -- The key of the file or page it was read from.
 ALTER TABLE sources ADD COLUMN place TEXT;
 ALTER TABLE sources ADD COLUMN watch TEXT REFERENCES watches (source) ON DELETE SET NULL;
--- What stood in the feed or sitemap that named it, as a digest.
+-- What stood in the feeds and sitemaps that named it, as digests.
 ALTER TABLE sources ADD COLUMN entry TEXT;
 ALTER TABLE sources ADD COLUMN etag TEXT;
 ALTER TABLE sources ADD COLUMN last_modified TEXT;

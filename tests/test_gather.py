@@ -195,3 +195,19 @@ def test_a_web_address_where_only_files_are_read(library):
 
     assert (added.status, added.source) == ("failed", PAGES[0])
     assert "reads files only" in added.reason
+
+
+def test_feeds_that_name_the_same_page(library, site):
+    """Two feeds that speak of one page in their own words do not make each other read it again."""
+    second = "https://paper.example/sport/feed"
+    site.pages[FEED] = feed(entry(PAGES[0], "One title"))
+    site.pages[second] = feed(entry(PAGES[0], "Another title"))
+    for source in (FEED, second):
+        statuses(library, site, source)
+    site.asked.clear()
+
+    assert statuses(library, site, FEED, second, FEED) == ["unchanged"] * 3
+    assert site.asked == [FEED, second, FEED]
+    site.pages[second] = feed(entry(PAGES[0], "A corrected title"))
+    site.pages[PAGES[0]] = page("Corrected words.")
+    assert statuses(library, site, FEED, second, FEED) == ["unchanged", "updated", "unchanged"]

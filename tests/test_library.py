@@ -133,11 +133,26 @@ def test_a_source_that_changes_parts_from_the_article_it_shared(library, changed
 
 def test_a_given_id_is_never_merged(library):
     """Articles that came with ids keep them, though their words are the same."""
+    library.put(article(key="path:/a.txt"))
     library.put(article(key="one"))
     library.put(article(key="two"))
-    library.put(article(key="path:/a.txt"))
 
     assert library.count() == 3
+
+
+def test_the_words_of_a_given_id_from_a_path(library):
+    """A file that says what an article with a given id says is a further source of it, until that changes."""
+    library.put(article(key="one", text="Same."))
+    copy = library.put(article(key="path:/a.txt", text="Same."))
+    again = library.put(article(key="path:/a.txt", text="Same."))
+
+    library.put(article(key="one", text="Changed."))
+
+    own_id = library.find("/a.txt")
+    assert (copy.status, copy.article_id, again.status) == ("duplicate", "one", "unchanged")
+    assert texts(library) == {"one": "Changed.", own_id: "Same."}
+    assert library.put(article(key="path:/a.txt", text="Same.")).status == "unchanged"
+    assert library.put(article(key="path:/a.txt", text="Newer.")).article_id == own_id
 
 
 def test_a_path_keeps_its_id_in_every_library(tmp_path, library):

@@ -61,3 +61,20 @@ def test_pace(seconds, at, said):
     now[0] = float(seconds)
 
     assert pace.reached(at) == said
+
+
+def test_adding_a_folder(tmp_path, footnote):
+    """Where every file is one article, adding tells how many of how many; in a .jsonl nobody knows."""
+    (tmp_path / "in").mkdir()
+    for n in range(200):
+        (tmp_path / "in" / f"{n}.txt").write_text(f"Article {n}.")
+    folder = footnote("add", tmp_path / "in")
+    (tmp_path / "in" / "x.jsonl").write_text('{"id": "a", "text": "x"}')
+    mixed = footnote("add", tmp_path / "in")
+
+    assert folder.err.splitlines() == ["adding: 100 of 200", "adding: 200 of 200"]
+    assert mixed.err.splitlines() == ["adding: 100"]
+    assert (folder.out, mixed.out.splitlines()[0]) == (
+        "200 added\nNext: footnote reindex\n",
+        "1 added, 200 unchanged",
+    )

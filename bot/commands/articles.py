@@ -27,7 +27,7 @@ def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
     config = config_of(context)
     with writing(config.home), Library.open(config.home / "library.db") as library:
         with progress_shown() as on_progress:
-            tally = Tally("adding", on_progress, as_json=as_json)
+            tally = Tally.adding(sources, on_progress, as_json=as_json)
             for added in add_articles(library, sources, way_of(config)):
                 tally.take(added)
         tally.conclude()
