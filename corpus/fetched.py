@@ -1,0 +1,78 @@
+"""How pages are fetched, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.source_file import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How pages are fetched.
+
+    Args:
+        user_agent: What servers are told; its first word up to a slash is the name robots.txt is read for.
+        allowed_hosts: Hosts that may be at an address inside, such as an intranet.
+        max_bytes: The most that one page may have, on the wire and without compression.
+        connect_s: Seconds to connect in.
+        read_gap_s: Seconds in which something must come.
+        total_s: Seconds for one page with all redirects and tries; waiting for one's turn is not counted.
+        max_redirects: How many are followed.
+        host_delay_s: Seconds between two requests to a host; its robots.txt may ask for more.
+        retries: How often a page is tried again after a failure that may pass.
+    """
+
+    user_agent: str = ""
+    allowed_hosts: frozenset[str] = frozenset()
+    max_bytes: int = 25_000_000
+    connect_s: float = 10.0
+    read_gap_s: float = 20.0
+    total_s: float = 60.0
+    max_redirects: int = 10
+    host_delay_s: float = 1.0
+    retries: int = 3
+
+    def __post_init__(self) -> None:
+        if not (self.user_agent.isascii() and self.user_agent.isprintable()):
+            raise ValueError(f"a user agent is printable ASCII, got {self.user_agent!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave along with a page, to ask later whether it has changed since."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a request that asks so."""
+        found = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page, as long as the context that gave it lasts.
+
+    Args:
+        file: Where it is, and what its server said it is.
+        validators: To be given the next time.
+        moved_to: The address to ask for from now on, where the server said that it has moved for good.
+    """
+
+    file: SourceFile
+    validators: Validators
+    moved_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The page is as it was when the validators were given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The server says that there is no such page (404), or none any more (410)."""
+
+    status: int
