@@ -10,7 +10,7 @@ from typing import Any
 from httpcore import NetworkStream, TimeoutException
 
 from corpus.deadline import Deadline
-from corpus.refused import Refused
+from corpus.refused import Passing, Refused
 
 
 class Allowance:
@@ -31,7 +31,7 @@ class Allowance:
         """How long the next step may take: what is left, at most ``wanted``.
 
         Raises:
-            Refused: Nothing is left, before the step or where it was not done in time.
+            Passing: Nothing is left, before the step or where it was not done in time.
         """
         left_s = self._left_s()
         try:
@@ -43,7 +43,7 @@ class Allowance:
     def _left_s(self) -> float:
         left_s = self._deadline.left_s()
         if left_s <= 0:
-            raise Refused(
+            raise Passing(
                 f"took longer than {self._deadline.total_s:g} seconds in all",
                 "try again when the site is less busy, or save the page and add the file",
             )

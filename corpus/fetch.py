@@ -39,8 +39,8 @@ from corpus.source_file import SourceFile
 from corpus.trail import REDIRECTS, Trail
 from corpus.web_address import canonical
 
-MAX_VALIDATOR_CHARS = 1_000
-
+_MAX_VALIDATOR_CHARS = 1_000
+_MAX_MEDIA_TYPE_CHARS = 200
 _ROBOTS_REDIRECTS = 5  # as the RFC has it
 _FIRST_BACK_OFF_S = 1.0
 _LONGEST_BACK_OFF_S = 20.0
@@ -92,7 +92,7 @@ class Fetcher:
         self._clock = clock
         self._caller = Caller(
             user_agent=user_agent,
-            allowed_hosts=frozenset(host_form(host).strip("[]") for host in options.allowed_hosts),
+            allowed_hosts=frozenset(map(_listed, options.allowed_hosts)),
             resolve=resolve,
             connect_s=options.connect_s,
             read_gap_s=options.read_gap_s,
@@ -158,21 +158,15 @@ class Fetcher:
             origin=shown(trail.given),
             key=url_key(canonical(trail.address)),
             name=name_of(trail.address),
-            media_type=answer.headers.get("content-type"),
+            media_type=answer.headers.get("content-type", "")[:_MAX_MEDIA_TYPE_CHARS] or None,
             url=trail.address,
         )
         validators = Validators(_kept(answer, "etag"), _kept(answer, "last-modified"))
         return Fetched(file, validators, trail.moved_to)
 
     def _robots_text(self, address: str) -> str:
-        """The robots.txt at an address; empty where its site has none that can be read."""
-        try:
-            errand = _Errand(self._deadline(), _robots_txt, {}, heeds_robots=False)
-            return self._run(Trail(address, _ROBOTS_REDIRECTS), errand)
-        except Passing:
-            raise
-        except Refused:
-            return ""
+        errand = _Errand(self._deadline(), _robots_txt, {}, heeds_robots=False)
+        return self._run(Trail(address, _ROBOTS_REDIRECTS), errand)
 
     def _run(self, trail: Trail, errand: _Errand[Taken]) -> Taken:
         """Ask, and follow redirects until something is taken."""
@@ -232,9 +226,19 @@ class Fetcher:
         return Deadline(self._options.total_s, self._clock)
 
 
+def _listed(host: str) -> str:
+    """A host of the setting, as connections name it."""
+    try:
+        return host_form(host).strip("[]")
+    except Refused as refused:
+        raise ValueError(f"hosts are named like intranet.example, got {host!r}") from refused
+
+
 def _robots_txt(answer: Answer) -> str | _Redirect:
     if answer.status in REDIRECTS:
         return _Redirect(answer.status, answer.headers.get("location"))
+    if 400 <= answer.status < 500 and answer.status != 429:
+        return ""  # the site has none, or shows it to nobody: the RFC takes both for leave
     check_is_page(answer)
     content = bytearray()
     for step in answer.content(MAX_ROBOTS_BYTES):
@@ -260,7 +264,7 @@ def _write(answer: Answer, path: Path, max_bytes: int) -> None:
 
 def _kept(answer: Answer, name: str) -> str | None:
     value = answer.headers.get(name, "")
-    return value if value.isascii() and 0 < len(value) <= MAX_VALIDATOR_CHARS else None
+    return value if 0 < len(value) <= _MAX_VALIDATOR_CHARS else None
 
 
 def _unreadable(url: str, address: str | None, refused: Refused) -> UnreadableSource:

@@ -34,7 +34,7 @@ class FetchOptions:
     retries: int = 3
 
     def __post_init__(self) -> None:
-        if not (self.user_agent.isascii() and self.user_agent.isprintable()):
+        if not _fits_header(self.user_agent):
             raise ValueError(f"a user agent is printable ASCII, got {self.user_agent!r}")
 
 
@@ -46,9 +46,9 @@ class Validators:
     last_modified: str | None = None
 
     def headers(self) -> dict[str, str]:
-        """The headers of a request that asks so."""
+        """The headers of a request that asks so; what no header can hold is left out."""
         found = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in found.items() if value and _fits_header(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +76,7 @@ class Gone:
     """The server says that there is no such page (404), or none any more (410)."""
 
     status: int
+
+
+def _fits_header(value: str) -> bool:
+    return value.isascii() and value.isprintable()

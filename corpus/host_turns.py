@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from corpus.refused import Refused
+from corpus.refused import Passing
 
 _MAX_IDLE_HOSTS = 1_000
 
@@ -46,7 +46,7 @@ class HostTurns:
             delay_s: How long it is left alone afterwards.
 
         Raises:
-            Refused: The host has asked to be left alone for longer (`rest`).
+            Passing: The host has asked to be left alone for longer (`rest`).
         """
         came = self._clock()
         turn = self._entered(host)
@@ -95,8 +95,9 @@ def in_words(seconds: float) -> str:
     return f"{-(-seconds // 1):.0f} seconds"
 
 
-def _resting(seconds: float) -> Refused:
-    return Refused(
+def _resting(seconds: float) -> Passing:
+    return Passing(
         "was not asked for: its server wants to be left alone for now",
         f"try again in {in_words(seconds)}",
+        retry_after_s=seconds,
     )

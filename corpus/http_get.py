@@ -103,6 +103,7 @@ class Caller:
         sent = {
             "Host": parts.netloc,
             "User-Agent": self.user_agent,
+            "Accept": "*/*",
             "Accept-Encoding": "gzip",
             "Connection": "close",
             **headers,

@@ -12,6 +12,7 @@ from corpus.refused import Refused
 from corpus.web_address import MAX_URL_CHARS, is_web_address
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
+_NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 # Parts of an address that open what others may not read. They are left out where it is shown.
@@ -114,7 +115,9 @@ def origin_of(address: str) -> str:
 def name_of(address: str) -> str:
     """The last part of its path, as a file would be called; empty where it has none."""
     last = unquote(urlsplit(address).path).rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isprintable() and letter not in '\\/:*?"<>|')[-200:]
+    return "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES).strip(
+        ". "
+    )[-200:]
 
 
 def shown(url: str) -> str:

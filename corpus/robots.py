@@ -11,10 +11,10 @@ from threading import Lock
 from protego import Protego
 
 from corpus.page_address import origin_of
-from corpus.refused import Passing, Refused
+from corpus.refused import Refused
 
 MAX_ROBOTS_BYTES = 512_000  # the RFC asks for 500 KiB at least; what follows is not read
-MAX_CRAWL_DELAY_S = 30.0
+MAX_CRAWL_DELAY_S = 10.0
 
 _KEPT_S = 3_600.0
 _TROUBLE_KEPT_S = 300.0
@@ -64,7 +64,7 @@ def _of_interest(text: str, agent: str) -> str:
 @dataclass(slots=True)
 class _Entry:
     lock: Lock
-    rules: Rules | Passing | None = None
+    rules: Rules | Refused | None = None
     kept_until: float = 0.0
     cost_chars: int = _ENTRY_CHARS
 
@@ -74,7 +74,7 @@ class RobotsCache:
 
     Args:
         agent: The program's name, without version.
-        ask: Gives the text at an address, empty where there is none, or raises `Passing`.
+        ask: Gives the text at an address, empty where there is none, or raises `Refused`.
         clock: Seconds that never go back.
     """
 
@@ -103,13 +103,13 @@ class RobotsCache:
         if isinstance(rules, Rules):
             return rules
         assert rules is not None
-        raise Refused(f"was not asked for: {origin}/robots.txt {rules.problem}", rules.remedy) from rules
+        raise Refused(f"{rules.problem} (asked for robots.txt)", rules.remedy)
 
     def _fill(self, entry: _Entry, origin: str) -> None:
         try:
             text = self._ask(origin + "/robots.txt")
-        except Passing as trouble:
-            entry.rules = trouble
+        except Refused as trouble:
+            entry.rules = Refused(trouble.problem, trouble.remedy)
             entry.kept_until = self._clock() + _TROUBLE_KEPT_S
             return
         entry.rules = Rules(text, self._agent)
