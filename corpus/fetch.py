@@ -140,7 +140,7 @@ class Fetcher:
             errand: _Errand[Fetched | NotModified | Gone] = _Errand(self._deadline(), take, asking)
             return self._run(trail, errand)
         except Refused as refused:
-            raise _unreadable(url, trail.address if trail else None, refused) from refused
+            raise _unreadable(url, trail, refused) from refused
 
     def _page(
         self, trail: Trail, is_conditional: bool, path: Path, answer: Answer
@@ -197,11 +197,12 @@ class Fetcher:
                     return errand.take(answer)
 
         try:
-            return self._retrying(errand.deadline)(once)
+            taken = self._retrying(errand.deadline)(once)
         except Passing as passing:
-            if passing.retry_after_s:
-                self._turns.rest(host, passing.retry_after_s)
+            self._turns.gave_up(host, passing.retry_after_s)
             raise
+        self._turns.worked(host)
+        return taken
 
     def _retrying(self, deadline: Deadline) -> Retrying:
         back_off = wait_exponential_jitter(initial=_FIRST_BACK_OFF_S, max=_LONGEST_BACK_OFF_S)
@@ -267,7 +268,7 @@ def _kept(answer: Answer, name: str) -> str | None:
     return value if 0 < len(value) <= _MAX_VALIDATOR_CHARS else None
 
 
-def _unreadable(url: str, address: str | None, refused: Refused) -> UnreadableSource:
+def _unreadable(url: str, trail: Trail | None, refused: Refused) -> UnreadableSource:
     source = shown(url)
-    reached = "" if address is None or shown(address) == source else f"leads to {shown(address)}, which "
+    reached = "" if trail is None or trail.is_at_start() else f"leads to {shown(trail.address)}, which "
     return UnreadableSource(f"{source} {reached}{refused.problem}", refused.remedy, source=source)

@@ -9,6 +9,7 @@ from corpus.refused import Passing, Refused
 
 _STEP_BYTES = 65_536
 _GZIP = 31  # what zlib calls gzip with its largest window
+_GZIP_MARK = b"\x1f\x8b"
 _REMEDY = "save the page in a browser and add the file"
 
 
@@ -42,6 +43,7 @@ def _steps(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
     stream = zlib.decompressobj(_GZIP)
+    pieces = iter(pieces)
     try:
         for piece in pieces:
             waiting = piece
@@ -49,9 +51,12 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 yield stream.decompress(waiting, _STEP_BYTES)
                 waiting = stream.unconsumed_tail
             if stream.eof:
-                return  # what comes after the end is ignored, as browsers do
+                break
         yield stream.flush(_STEP_BYTES)
     except zlib.error as error:
         raise Refused("is broken: its compression cannot be undone", _REMEDY) from error
     if not stream.eof:
         raise Passing("broke off before its end", "try again later")
+    # Browsers ignore what follows the end. A second part would be missed, though, and the page cut short.
+    if (stream.unused_data or next(pieces, b"")).startswith(_GZIP_MARK):
+        raise Refused("is compressed in several parts, which is not read here", _REMEDY)

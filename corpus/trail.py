@@ -27,6 +27,10 @@ class Trail:
         self._max_redirects = max_redirects
         self._seen = [self.address]
 
+    def is_at_start(self) -> bool:
+        """Whether no step has been taken."""
+        return len(self._seen) == 1
+
     def follow(self, status: int, location: str | None) -> None:
         """Take a step.
 
@@ -50,7 +54,7 @@ class Trail:
                 f"sends on more than {self._max_redirects} times",
                 "open it in a browser and add the address it ends at",
             )
-        all_permanent = self.moved_to == self.address or len(self._seen) == 1
+        all_permanent = self.is_at_start() or self.moved_to == self.address
         if status in PERMANENT and all_permanent:
             self.moved_to = address
         self._seen.append(address)

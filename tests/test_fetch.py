@@ -251,7 +251,7 @@ def test_redirect_inside_is_refused(web, fetching):
 
 
 def test_name_that_changes_its_address_is_checked_each_time(web, fetching, patience):
-    """A host that is outside when it is looked up and inside the next time is not reached then (rebinding)."""
+    """A host that is outside when it is looked up and inside the next time is not reached (rebinding)."""
 
     def resolve(_host, _port):
         if patience.waited_s:
@@ -276,9 +276,9 @@ def test_address_that_was_checked_is_the_one_connected_to(web, fetching):
         return ("127.0.0.1",)
 
     listed = frozenset({"no-such-host.invalid"})
-    with fetching(resolve=resolve, allowed_hosts=listed) as fetcher:
-        with fetcher.fetch(web.at("no-such-host.invalid") + "/a") as page:
-            assert isinstance(page, Fetched)
+    url = web.at("no-such-host.invalid") + "/a"
+    with fetching(resolve=resolve, allowed_hosts=listed) as fetcher, fetcher.fetch(url) as page:
+        assert isinstance(page, Fetched)
 
     assert looked_up == ["no-such-host.invalid"] * len(web.asked)
 
@@ -437,6 +437,7 @@ def test_silent_server_is_left(web, fetching):
         b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 200_000 + b"\r\n\r\nwords",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot compressed",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nwords",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + 2 * gzip.compress(b"words"),
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\nwords",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"words" * 99)[:-9],
     ],
@@ -534,6 +535,29 @@ def test_server_that_wants_to_be_left_alone_is(web, fetching, patience):
         patience.pause(7_201)
         with fetcher.fetch(other) as page:
             assert isinstance(page, Fetched)
+
+
+def test_host_that_is_down_is_left_alone(web, fetching, patience):
+    """After three pages in a row without an answer the others of that host fail at once, for five minutes."""
+    for path in "abcd":
+        web.page(f"/{path}", b"", status=500)
+    works = web.page("/works")
+
+    with fetching(retries=0) as fetcher:
+        for path in "ab":
+            refusal(fetcher, f"{web.url}/{path}")
+        with fetcher.fetch(works):
+            pass
+        for path in "abcd":
+            refusal(fetcher, f"{web.url}/{path}")
+        error = refusal(fetcher, works)
+        assert web.paths() == ["/a", "/b", "/works", "/a", "/b", "/c"]
+        patience.pause(301)
+        with fetcher.fetch(works) as page:
+            assert isinstance(page, Fetched)
+
+    assert "left alone" in error.message
+    assert error.remedy == "try again in 5 minutes"
 
 
 def test_host_is_asked_once_in_a_while(web, fetching, patience):

@@ -38,7 +38,7 @@ def test_any_header_is_read(value, date):
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.2, "1 seconds"), (90, "90 seconds"), (121, "3 minutes"), (7_201, "3 hours"), (200_000, "3 days")],
+    [(0.2, "2 seconds"), (90, "90 seconds"), (121, "3 minutes"), (7_201, "3 hours"), (200_000, "3 days")],
 )
 def test_time_is_said_as_people_do(seconds, words):
     """A wait is told in the largest unit of which there are more than two, rounded up."""
