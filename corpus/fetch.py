@@ -149,7 +149,7 @@ class Fetcher:
             return _Redirect(answer.status, answer.headers.get("location"))
         if answer.status == 304 and is_conditional:
             return NotModified()
-        if answer.status in (404, 410):
+        if answer.status in (404, 410) and trail.is_permanent():
             return Gone(answer.status)
         check_can_be_kept(answer, self._options.max_bytes)
         _write(answer, path, self._options.max_bytes)

@@ -73,7 +73,10 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The server says that there is no such page (404), or none any more (410)."""
+    """The server says that there is no such page (404), or none any more (410).
+
+    That a page is sent on "for now" to one that is gone says nothing, and is an error.
+    """
 
     status: int
 

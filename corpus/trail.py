@@ -31,6 +31,10 @@ class Trail:
         """Whether no step has been taken."""
         return len(self._seen) == 1
 
+    def is_permanent(self) -> bool:
+        """Whether the page is here for good: no step was one "for now"."""
+        return self.is_at_start() or self.moved_to == self.address
+
     def follow(self, status: int, location: str | None) -> None:
         """Take a step.
 
@@ -54,8 +58,7 @@ class Trail:
                 f"sends on more than {self._max_redirects} times",
                 "open it in a browser and add the address it ends at",
             )
-        all_permanent = self.is_at_start() or self.moved_to == self.address
-        if status in PERMANENT and all_permanent:
+        if status in PERMANENT and self.is_permanent():
             self.moved_to = address
         self._seen.append(address)
         self.address = address

@@ -5,9 +5,11 @@ import shutil
 
 import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
+from fetching import Patience
 from hypothesis import settings
 from shelf_desk import ShelfDesk
 from talk import talking
+from web import serving
 
 from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
@@ -88,3 +90,22 @@ async def polled(desk):
     """The same by polling, for what does not depend on the way."""
     async with talking(desk) as simulator:
         yield simulator
+
+
+@pytest.fixture
+def web():
+    """A web server on loopback that has no pages yet."""
+    with serving() as web:
+        yield web
+
+
+@pytest.fixture
+def patience():
+    """How a fetcher of `fetching` waits."""
+    return Patience()
+
+
+@pytest.fixture
+def fetching(patience):
+    """Makes fetchers that may read from loopback."""
+    return patience.fetching
