@@ -68,7 +68,6 @@ def test_silent_server_is_left(web, fetching):
 
     with fetching(read_gap_s=0.05, retries=1) as fetcher:
         assert "stopped answering" in refusal(fetcher, url).message
-    assert web.paths() == ["/a", "/a"]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_any_text_is_rules(text):
 def test_hostile_rules_cost_little(text):
     """A file of the largest size fills neither the memory nor the day."""
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         Rules(text[:MAX_ROBOTS_BYTES], "Footnote").allow("https://news.example/" + "a" * 2_000)
         _, peak_bytes = tracemalloc.get_traced_memory()
@@ -66,7 +66,7 @@ def test_hostile_rules_cost_little(text):
         tracemalloc.stop()
 
     assert peak_bytes < 60_000_000
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_rules_are_asked_for_once_a_site_and_forgotten_where_there_are_many():
