@@ -1,4 +1,4 @@
-"""What asking for a web address may give, and what is kept to ask again: the seam to whoever fetches."""
+"""How pages are fetched, and what comes of it: the seam between who fetches and who gathers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,57 @@ from corpus.source_file import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How pages are fetched.
+
+    Args:
+        user_agent: What servers are told; its first word up to a slash is the name robots.txt is read for.
+        allowed_hosts: Hosts that may be at an address inside, such as an intranet.
+        max_bytes: The most that one page may have, on the wire and without compression.
+        connect_s: Seconds to connect in.
+        read_gap_s: Seconds in which something must come.
+        total_s: Seconds for one page with all redirects and tries; waiting for one's turn is not counted.
+        max_redirects: How many are followed.
+        host_delay_s: Seconds between two requests to a host; its robots.txt may ask for more.
+        retries: How often a page is tried again after a failure that may pass.
+    """
+
+    user_agent: str = ""
+    allowed_hosts: frozenset[str] = frozenset()
+    max_bytes: int = 25_000_000
+    connect_s: float = 10.0
+    read_gap_s: float = 20.0
+    total_s: float = 60.0
+    max_redirects: int = 10
+    host_delay_s: float = 1.0
+    retries: int = 3
+
+    def __post_init__(self) -> None:
+        if not _fits_header(self.user_agent):
+            raise ValueError(f"a user agent is printable ASCII, got {self.user_agent!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask later whether something has changed; None where it gave nothing."""
+    """What a server gave along with a page, to ask later whether it has changed since."""
 
     etag: str | None = None
     last_modified: str | None = None
 
+    def headers(self) -> dict[str, str]:
+        """The headers of a request that asks so; what no header can hold is left out."""
+        found = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in found.items() if value and _fits_header(value)}
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What stands at an address now.
+    """A page, as long as the context that gave it lasts, or until the next address is asked for.
 
     Args:
-        source: The file that holds it; it may be gone once the next address is fetched.
-        validators: To ask for it again.
-        moved_to: Where it is from now on, when the server says that it has moved for good.
+        source: The file that holds it, and what its server said it is.
+        validators: To be given the next time.
+        moved_to: The address to ask for from now on, where the server said that it has moved for good.
     """
 
     source: SourceFile
@@ -33,12 +69,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """It is as it was when the validators were given."""
+    """The page is as it was when the validators were given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The server says that there is nothing at this address (404, 410)."""
+    """The server says that there is no such page (404), or none any more (410).
+
+    That a page is sent on "for now" to one that is gone says nothing, and is an error.
+    """
 
 
 class Fetch(Protocol):
@@ -51,3 +90,7 @@ class Fetch(Protocol):
             UnreadableSource: It cannot be had, for any reason but that it is gone.
         """
         ...
+
+
+def _fits_header(value: str) -> bool:
+    return value.isascii() and value.isprintable()

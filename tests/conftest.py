@@ -5,10 +5,12 @@ import shutil
 
 import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
+from fetching import Patience
 from hypothesis import settings
 from newsroom import ADMINS, Newsroom
 from shelf_desk import ShelfDesk
 from talk import talking
+from web import serving
 
 from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
@@ -103,3 +105,22 @@ async def served(newsroom):
     desk = newsroom.desk()
     async with talking(desk, editor=newsroom.editor(desk), admins=ADMINS) as simulator:
         yield simulator
+
+
+@pytest.fixture
+def web():
+    """A web server on loopback that has no pages yet."""
+    with serving() as web:
+        yield web
+
+
+@pytest.fixture
+def patience():
+    """How a fetcher of `fetching` waits."""
+    return Patience()
+
+
+@pytest.fixture
+def fetching(patience):
+    """Makes fetchers that may read from loopback."""
+    return patience.fetching
