@@ -23,6 +23,8 @@ from pydantic import (
 )
 
 from corpus.errors import FootnoteError
+from corpus.page_address import host_form
+from corpus.refused import Refused
 from retrieval.encoder import Backend
 from retrieval.model_folder import DEFAULT_MODEL
 from retrieval.score import WEIGHTS
@@ -85,6 +87,9 @@ class Settings(BaseModel):
     max_loss: float = Field(
         0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
     )
+    fetch_allowed_hosts: tuple[str, ...] = Field(
+        (), description="Hosts that pages may be fetched from though they are inside a network"
+    )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 
     @field_validator("*", mode="before")
@@ -103,6 +108,17 @@ class Settings(BaseModel):
                 raise ValueError("write numeric user ids, separated by commas")
             return parts
         return value
+
+    @field_validator("fetch_allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        parts = value.split(",") if isinstance(value, str) else value
+        if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+            return value
+        try:
+            return [host_form(part.strip()) for part in parts if part.strip()]
+        except Refused as refused:
+            raise ValueError("write host names such as intranet.example, separated by commas") from refused
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod

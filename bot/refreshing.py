@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from bot.config import Config
-from bot.way import way_of
+from bot.way import opened_way
 from corpus.ingest import Added
 from corpus.library import Library
 from corpus.lock import writing
@@ -32,12 +32,12 @@ def refresh_home(
     path = config.home / "library.db"
     Library.open_to_read(path).close()  # where there is none, none is made
     losing = Losing(config.settings.max_loss, force)
-    with writing(config.home), Library.open(path) as library:
+    with writing(config.home), Library.open(path) as library, opened_way(config) as way:
         for found in _asked_for(library, sources):
             if isinstance(found, Refreshed):
                 yield found
             else:
-                yield from refresh(library, found, way_of(config), losing=losing)
+                yield from refresh(library, found, way, losing=losing)
 
 
 def due(library: Library, now: datetime) -> tuple[Watch, ...]:

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "webhook_url",
     "webhook_listen",
     "webhook_secret",
+    "fetch_allowed_hosts",
+    "max_loss",
     "workers",
 }
 

@@ -10,11 +10,13 @@ import click
 
 from bot.common_options import print_json
 from corpus.ingest import Added
-from corpus.load import JSONL_SUFFIXES, find_files
+from corpus.kind import kind_by_name
+from corpus.load import find_files
 from corpus.watch import Refreshed
 from retrieval.build_types import Progress
 
 _SHOWN_EVERY = 100
+_OF_ONE_ARTICLE = ("plain", "markdown", "html", "pdf", "docx")
 
 
 class Tally:
@@ -82,7 +84,7 @@ def _expected(sources: Sequence[str]) -> int:
         if "://" in source:
             return 0
         for path in find_files(Path(source)):
-            if path.suffix.lower() in JSONL_SUFFIXES:
+            if kind_by_name(path.name) not in _OF_ONE_ARTICLE:
                 return 0
             n_files += 1
     return n_files

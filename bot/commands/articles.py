@@ -12,23 +12,24 @@ from bot.common_options import JSON, config_of, print_json
 @JSON
 @click.pass_context
 def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
-    """Add articles from files and folders.
+    """Add articles from files, folders and the web.
 
-    Text, Markdown and .jsonl files are read, in folders too. What was added before and has not
-    changed is left as it is; a changed file is a new version.
+    Text, Markdown, HTML, PDF, Word, EPUB, .jsonl and a Telegram channel's export are read, in folders
+    too; pages, feeds and sitemaps by their address. What was added before and has not changed is left
+    as it is; what changed is a new version.
     """
     from bot.progress import progress_shown
     from bot.tally import Tally
-    from bot.way import way_of
+    from bot.way import opened_way
     from corpus.ingest import add as add_articles
     from corpus.library import Library
     from corpus.lock import writing
 
     config = config_of(context)
     with writing(config.home), Library.open(config.home / "library.db") as library:
-        with progress_shown() as on_progress:
+        with progress_shown() as on_progress, opened_way(config) as way:
             tally = Tally.adding(sources, on_progress, as_json=as_json)
-            for added in add_articles(library, sources, way_of(config)):
+            for added in add_articles(library, sources, way):
                 tally.take(added)
         tally.conclude()
     return 1 if tally.has_failed else 0
