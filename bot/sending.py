@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -34,6 +41,17 @@ async def reply(message: Message, shown: Shown) -> Message:
         do_quote=True,
         allow_sending_without_reply=True,
     )
+
+
+async def tell(bot: Bot, people: Iterable[int], shown: Shown) -> None:
+    """Send ``shown`` to each of these people; who has never written to the bot cannot be told."""
+    for person in people:
+        try:
+            await bot.send_message(
+                person, shown.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
+            )
+        except TelegramError as error:
+            _log.warning("An admin was not told: %s", error)
 
 
 async def replace(message: Message, shown: Shown) -> bool:

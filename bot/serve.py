@@ -9,6 +9,9 @@ import signal
 from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
+from bot.render import notice
+from bot.schedule import Schedule
+from bot.sending import tell
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
@@ -36,7 +39,16 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         config=config,
         admins=frozenset(settings.admins),
     )
-    await serve(application, webhook_of(settings), stop)
+
+    async def tell_admins(problem: str) -> None:
+        await tell(application.bot, settings.admins, notice(problem))
+
+    refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
+    try:
+        await serve(application, webhook_of(settings), stop)
+    finally:
+        stop.set()
+        await refreshing
 
 
 def webhook_of(settings: Settings) -> Webhook | None:

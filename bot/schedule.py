@@ -1,0 +1,113 @@
+"""What is watched is read again when it is due, while the bot serves, and searched once it has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.home_desk import HomeDesk
+from bot.refreshing import due, refresh_home
+from bot.status_message import StoppedError
+from bot.words import to_mend
+from corpus.errors import Busy, FootnoteError
+from corpus.library import Library
+from corpus.watch import Refreshed
+from retrieval.build_types import Progress
+
+_log = logging.getLogger(__name__)
+
+CHECK_EVERY_S = 60.0
+
+
+class Schedule:
+    """Reads what is due, beside everything else.
+
+    Args:
+        config: Names the home.
+        desk: Reindexes it.
+        tell: Tells the admins what is wrong.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        desk: HomeDesk,
+        tell: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._config = config
+        self._desk = desk
+        self._tell = tell
+        self._told: dict[str, str] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Go on until ``stop`` is set; what is being read then is left at the next article."""
+        while not stop.is_set():
+            await self.look(stop)
+            await _waited(stop, CHECK_EVERY_S)
+
+    async def look(self, stop: asyncio.Event) -> None:
+        """Read what is due now, and tell the admins what has become wrong since the last look."""
+        try:
+            problems = await asyncio.to_thread(self._refresh, stop)
+        except Exception:  # noqa: BLE001 - a bug met in one source must not end the reading of all others
+            _log.exception("refreshing on schedule failed")
+            return
+        news = [problem for source, problem in problems.items() if self._told.get(source) != problem]
+        self._told = problems
+        for problem in news:
+            await self._tell(problem)
+
+    def _refresh(self, stop: asyncio.Event) -> dict[str, str]:
+        """Read what is due, and reindex where that changed something.
+
+        Returns:
+            By what is watched, what is wrong with it and how to mend it.
+        """
+        try:
+            if not self._is_something_due():
+                return self._told
+            watches: dict[str, Refreshed] = {}
+            has_changed = False
+            for told in refresh_home(self._config):
+                if isinstance(told, Refreshed):
+                    watches[told.source] = told
+                    has_changed |= told.n_gone > 0
+                else:
+                    has_changed |= told.status in ("added", "updated")
+                if stop.is_set():
+                    return self._told
+            if has_changed:
+                self._reindex(stop)
+        except (Busy, StoppedError):
+            return self._told  # another process changes the home: it is due a minute later too
+        except FootnoteError as problem:
+            return {"": to_mend(problem.message, problem.remedy)}
+        _log.info("refreshed %s on schedule", f"{len(watches):,}")
+        found = {source: told.reason for source, told in watches.items() if told.reason}
+        return {source: told for source, told in self._told.items() if source not in watches} | found
+
+    def _is_something_due(self) -> bool:
+        path = self._config.home / "library.db"
+        if not path.exists():
+            return False
+        with Library.open_to_read(path) as library:
+            return bool(due(library, datetime.now(UTC)))
+
+    def _reindex(self, stop: asyncio.Event) -> None:
+        def on_progress(progress: Progress) -> None:
+            if stop.is_set():
+                raise StoppedError
+
+        self._desk.reindex(on_progress)
+
+
+async def _waited(stop: asyncio.Event, seconds: float) -> None:
+    """Waits, but no longer than until ``stop`` is set."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
