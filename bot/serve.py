@@ -9,6 +9,7 @@ import signal
 from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
+from bot.home_editor import editor_of
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         token=token,
         api_url=settings.telegram_api_url,
         desk=desk,
-        config=config,
+        editor=editor_of(desk, config),
         admins=frozenset(settings.admins),
+        workers=settings.workers,
     )
     await serve(application, webhook_of(settings), stop)
 
