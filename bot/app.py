@@ -26,17 +26,15 @@ from telegram.request import HTTPXRequest
 
 from bot import admin_words, words
 from bot.admin import AdminConversation
-from bot.config import Config
+from bot.desk import Desk
+from bot.editor import Editor
 from bot.errors import BotContext, ServerError, error_handler, log_poll_error
 from bot.handlers import Conversation
-from bot.home_desk import HomeDesk
-from bot.home_editor import HomeEditor
 from bot.memory import Memory
 from bot.processor import ChatByChat
 from bot.request import UpdatesRequest
 from bot.status_message import EDIT_EVERY_S
 from bot.throttle import Throttle
-from bot.way import opened_way
 from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -69,28 +67,21 @@ class Webhook:
 
 
 def build_application(
-    *, token: str, api_url: str, desk: HomeDesk, config: Config, admins: frozenset[int]
+    *, token: str, api_url: str, desk: Desk, editor: Editor, admins: frozenset[int], workers: int = 2
 ) -> BotApplication:
-    """The bot of a home, ready for `serve`.
+    """The bot, ready for `serve`.
 
     Args:
         token: The bot's token.
         api_url: The Bot API server, without a path.
         desk: Answers the questions.
-        config: How the home is set up.
-        admins: Ids of the people who may change what is in it.
+        editor: Does what admins ask for.
+        admins: Ids of the people who may ask for it.
+        workers: Questions answered at the same moment.
     """
-    settings = config.settings
-    editor = HomeEditor(
-        desk,
-        partial(opened_way, config),
-        max_passage_chars=settings.max_passage_chars,
-        max_loss=settings.max_loss,
-    )
-    editor.prune()
     parts = (
         AdminConversation(editor, admins=admins, edit_every_s=EDIT_EVERY_S),
-        Conversation(desk, Workers(settings.workers), admins=admins, memory=Memory()),
+        Conversation(desk, Workers(workers), admins=admins, memory=Memory()),
     )
     return connect(*parts, token=token, api_url=api_url, admins=admins)
 

@@ -15,6 +15,7 @@ from bot import words
 from bot.app import build_application, serve
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
+from bot.home_editor import editor_of
 from bot.progress import progress_shown
 from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
@@ -114,7 +115,11 @@ def _as_seen(message: Message) -> str:
 async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
     """The bot as it runs on Telegram, with the page's admin as its admin."""
     application = build_application(
-        token=simulator.token, api_url=simulator.url, desk=desk, config=config, admins=frozenset({ADMIN.id})
+        token=simulator.token,
+        api_url=simulator.url,
+        desk=desk,
+        editor=editor_of(desk, config),
+        admins=frozenset({ADMIN.id}),
     )
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))

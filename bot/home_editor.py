@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot.activity import Activity
+from bot.config import Config
 from bot.editor import Card, Fate, OnProgress, Removed, SentPreview, Taken
 from bot.home_desk import HomeDesk
 from bot.inbox import Inbox, Sent, SentFile, SentPage, SentPost
 from bot.sent_preview import look_at
+from bot.way import opened_way
 from corpus.errors import FootnoteError, UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
 from corpus.gather import Gathering, Piece, Way
@@ -244,6 +247,19 @@ class HomeEditor:
             problem = error.message if isinstance(error, FootnoteError) else type(error).__name__
             self._activity.record(by, what, about=about, outcome=f"failed: {problem}")
             raise
+
+
+def editor_of(desk: HomeDesk, config: Config) -> HomeEditor:
+    """The editor of a home as its settings have it; what was sent more than a day ago is forgotten."""
+    settings = config.settings
+    editor = HomeEditor(
+        desk,
+        partial(opened_way, config),
+        max_passage_chars=settings.max_passage_chars,
+        max_loss=settings.max_loss,
+    )
+    editor.prune()
+    return editor
 
 
 def _fetched(url: str, fetch: Fetch | None) -> Fetched:

@@ -9,6 +9,7 @@ import signal
 from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
+from bot.home_editor import editor_of
 from bot.render import notice
 from bot.schedule import Schedule
 from bot.sending import tell
@@ -36,8 +37,9 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         token=token,
         api_url=settings.telegram_api_url,
         desk=desk,
-        config=config,
+        editor=editor_of(desk, config),
         admins=frozenset(settings.admins),
+        workers=settings.workers,
     )
 
     async def tell_admins(problem: str) -> None:

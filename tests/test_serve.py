@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 from shelf_desk import ShelfDesk
+from shelf_editor import ShelfEditor
 from talk import free_port, webhook_here
 from tornado.netutil import bind_sockets
 
@@ -14,7 +15,10 @@ from bot.simulator.errors import ApiError, bad_request
 
 def application(api_url, token=Simulator.token):
     """The bot for a server, with three articles."""
-    return build_application(token=token, api_url=api_url, desk=ShelfDesk(), admins=frozenset())
+    desk = ShelfDesk()
+    return build_application(
+        token=token, api_url=api_url, desk=desk, editor=ShelfEditor(desk), admins=frozenset()
+    )
 
 
 async def refused(app, webhook=None):
