@@ -31,7 +31,9 @@ from retrieval.snapshot import SnapshotStore
 # of one article as in one of thousands, and the best of many looks better by chance.
 SIZES = ((1, 24), (3, 16), (10, 8), (30, 4), (100, 2), (300, 1))
 QUESTIONS_A_LIBRARY = 16
-READ = 6
+# So many of the first passages are quoted and read: more than a search reads, because what is learned from
+# them orders them anew.
+QUOTED = 6
 
 # News is asked about while it is new. The sets do not say when their questions were asked, so that is
 # drawn: days after the article, exponential with this mean.
@@ -204,7 +206,7 @@ class Tutor:
             reader = None
         for row, candidate in enumerate(candidates):
             holds = _is_right(question, candidate.stored.article_id, candidate.stored.text)
-            if row >= READ:
+            if row >= QUOTED:
                 yield Tried(candidate, holds, None)
                 continue
             quoted = quoter.quote(asked, candidate)
