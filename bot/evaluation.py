@@ -132,10 +132,11 @@ def _indexed(folder: Path, config: Config) -> Iterator[HomeDesk]:
 
 
 def _as_used(settings: Settings, desk: HomeDesk) -> Settings:
-    """The settings with the cross-encoder that took part: `auto` is one or none, by what is installed."""
-    if settings.cross_encoder != "auto":
-        return settings
-    return settings.model_copy(update={"cross_encoder": "packaged" if desk.cross_encoder else "off"})
+    """The settings with what took part where they say `auto`: that differs by what is installed."""
+    used: dict[str, str] = {"backend": desk.encoder.backend}
+    if settings.cross_encoder == "auto":
+        used["cross_encoder"] = "packaged" if desk.cross_encoder else "off"
+    return settings.model_copy(update=used)
 
 
 def _drawn(questions: Iterable[Question], limit: int | None, seed: int) -> list[Question]:

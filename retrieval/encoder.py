@@ -29,6 +29,10 @@ class Encoder(Protocol):
         """Hex digest: equal fingerprints give interchangeable vectors."""
 
     @property
+    def backend(self) -> str:
+        """What runs it: ``openvino`` or ``torch``."""
+
+    @property
     def dims(self) -> int:
         """Length of a vector."""
 

@@ -25,8 +25,8 @@ from platformdirs import user_data_path
 from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
 from retrieval.fit import Array, Choice, conditional_logit, logistic
-from retrieval.lessons import READ, LabelledSet, Lesson, Tried, Tutor, load_set
-from retrieval.reader import READ as SEARCHER_READS
+from retrieval.lessons import QUOTED, LabelledSet, Lesson, Tried, Tutor, load_set
+from retrieval.reader import READ
 from retrieval.score import CONTENT, PREFERENCES, Weights, confidence, content, ranked, reread
 from retrieval.trust import auroc, calibration_error, false_answers_at, reliability
 
@@ -77,7 +77,7 @@ def report(lessons: Sequence[Lesson], weights: Weights) -> str:
     answerable = [lesson for lesson in whole if lesson.kind == "answerable"]
     best = [_best(lesson, weights) for lesson in answerable]
     read = [_best_read(lesson, weights) for lesson in answerable]
-    plain = [max(lesson.tried[:READ], key=_plain) for lesson in answerable]
+    plain = [max(lesson.tried[:QUOTED], key=_plain) for lesson in answerable]
     sure = np.array([_sure(lesson, weights) for lesson in answerable])
     told = [
         f"right passage first: plain sum {_share(each.holds for each in plain)},"
@@ -174,7 +174,7 @@ def _ranking_choice(lesson: Lesson) -> Choice:
 
 
 def _reading_choice(lesson: Lesson, weights: Weights) -> Choice:
-    read = [each for each in lesson.tried[:READ] if each.is_read]
+    read = [each for each in lesson.tried[:QUOTED] if each.is_read]
     rows = [[content(each.candidate.features, weights), each.candidate.logit or 0.0] for each in read]
     return np.array(rows).reshape(-1, 2), np.array([bool(each.shows) for each in read], dtype=bool)
 
@@ -264,15 +264,15 @@ def _sets_thresholds(lesson: Lesson) -> bool:
 
 
 def _best(lesson: Lesson, weights: Weights) -> Tried:
-    return max(lesson.tried[:READ], key=lambda each: ranked(each.candidate.features, weights))
+    return max(lesson.tried[:QUOTED], key=lambda each: ranked(each.candidate.features, weights))
 
 
 def _best_read(lesson: Lesson, weights: Weights) -> Tried:
     """The first as the searcher has it, which reads fewer than were read for the lesson."""
     by_rank = sorted(
-        lesson.tried[:READ], key=lambda each: ranked(each.candidate.features, weights), reverse=True
+        lesson.tried[:QUOTED], key=lambda each: ranked(each.candidate.features, weights), reverse=True
     )
-    first = by_rank[:SEARCHER_READS]
+    first = by_rank[:READ]
     return max(first, key=lambda each: _reread(each, weights)) if first[0].is_read else first[0]
 
 

@@ -32,7 +32,9 @@ from retrieval.snapshot import SnapshotStore
 # of one article as in one of thousands, and the best of many looks better by chance.
 SIZES = ((1, 24), (3, 16), (10, 8), (30, 4), (100, 2), (300, 1))
 QUESTIONS_A_LIBRARY = 16
-READ = 6
+# So many of the first passages are quoted and read: more than a search reads, because what is learned from
+# them orders them anew.
+QUOTED = 6
 
 # News is asked about while it is new. The sets do not say when their questions were asked, so that is
 # drawn: days after the article, exponential with this mean.
@@ -203,7 +205,7 @@ class Tutor:
         reader = self._cross_encoder
         if reader is not None and not is_worth_reading(asked, candidates, reader):
             reader = None
-        quoted = [quoter.quote(asked, candidate) for candidate in candidates[:READ]]
+        quoted = [quoter.quote(asked, candidate) for candidate in candidates[:QUOTED]]
         texts = [titled(each.excerpt) for each in quoted]
         logits = reader.scores(asked.reading.brief, texts).tolist() if reader else [None] * len(texts)
         for each, logit in zip(quoted, logits, strict=True):
@@ -214,7 +216,7 @@ class Tutor:
                 shows=_is_right(question, stored.article_id, each.excerpt.text),
                 premises=not each.missing,
             )
-        for candidate in candidates[READ:]:
+        for candidate in candidates[QUOTED:]:
             holds = _is_right(question, candidate.stored.article_id, candidate.stored.text)
             yield Tried(candidate, holds, None)
 

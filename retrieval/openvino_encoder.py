@@ -35,6 +35,8 @@ class OpenVinoEncoder:
         scale: Where its cosines lie.
     """
 
+    backend = "openvino"
+
     def __init__(self, folder: ModelFolder, model: Path, *, scale: CosineScale = IDENTITY) -> None:
         self.scale = scale
         self._folder = folder

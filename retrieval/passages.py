@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator
@@ -23,14 +24,16 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_date ON versions (published DESC, article_id);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL
+    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX passages_by_version ON passages (seq, starts_at);
+CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 """
 
+# The words of a passage stand here once more: to cut them out of its article, SQLite reads all of it, and a
+# hundred passages of one as long as a book took a second.
 _PASSAGE = """
-SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, v.article_id, v.language,
-    substr(v.text, p.starts_at + 1, p.ends_at - p.starts_at), v.source, v.published
+SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, v.article_id, v.language,
+    v.source, v.published
 FROM passages AS p JOIN versions AS v ON v.seq = p.seq
 """
 
@@ -108,7 +111,7 @@ class PassageWriter:
              meta.published, version.language, version.text),
         )  # fmt: skip
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", (_passage_row(stored) for stored in passages)
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", (_passage_row(stored) for stored in passages)
         )
 
     def finish(self) -> None:
@@ -141,6 +144,15 @@ class PassageStore:
         marks = ",".join("?" * len(ids))
         rows = self._connection.execute(f"{_PASSAGE} WHERE p.id IN ({marks})", ids)
         return {row[0]: _passage_of(row) for row in rows}
+
+    def article_ids(self, ids: list[int]) -> dict[int, str]:
+        """The article that each of the named passages is a slice of; any number may be named."""
+        rows = self._connection.execute(
+            "SELECT p.id, v.article_id FROM passages AS p JOIN versions AS v ON v.seq = p.seq"
+            " WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+        return dict(rows.fetchall())
 
     def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
         """A passage and those of its version that stand within ``reach`` characters of it, in order."""
@@ -182,16 +194,17 @@ class PassageStore:
         return (_version_of(row).article for row in rows)
 
 
-def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes]:
+def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str]:
     sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
     span = stored.passage.span
-    return stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes()
+    return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes(),
+            stored.text)  # fmt: skip
 
 
 def _passage_of(
     row: tuple[int, int, int, int, int, bytes, str, str, str, str | None, str | None],
 ) -> StoredPassage:
-    number, seq, start, end, first_sentence, sentences, article_id, language, text, source, published = row
+    number, seq, start, end, first_sentence, sentences, text, article_id, language, source, published = row
     spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
     return StoredPassage(
         id=number,

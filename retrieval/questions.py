@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from retrieval.errors import EvaluationError
 from retrieval.types import Query, Turn
+
+_BOM = b"\xef\xbb\xbf"
+_REMEDY = 'give it the form {"id": "…", "question": "…", "answerable": true, "gold": ["…"]}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ def load_questions(path: Path) -> Iterator[Question]:
     """
     seen: set[str] = set()
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
+                if line := line.removeprefix(_BOM).strip():
                     question = _question(line, f"{path}:{number}")
                     if question.id in seen:
                         raise EvaluationError(
@@ -72,19 +76,56 @@ def load_questions(path: Path) -> Iterator[Question]:
         ) from error
 
 
-def _question(line: str, where: str) -> Question:
+def _worded(value: object) -> object:
+    """A number as its text: "answers": [2019] says what is right as well."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _day(value: object) -> object:
+    return datetime.fromisoformat(value).date() if isinstance(value, str) else value
+
+
+_Text = Annotated[str, BeforeValidator(_worded)]
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    role: Literal["user", "agent"]
+    text: str
+
+
+class _Line(BaseModel):
+    """A line of the file; what else it holds is passed over."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    id: _Text
+    question: str
+    answerable: bool
+    gold: tuple[_Text, ...]
+    answers: tuple[_Text, ...] | None = None
+    evidence_sentences: tuple[_Text, ...] | None = None
+    history: tuple[_Turn, ...] | None = None
+    asked: Annotated[date, BeforeValidator(_day)] | None = None
+
+
+def _question(line: bytes, where: str) -> Question:
     try:
-        fields: dict[str, Any] = json.loads(line)
-        return Question(
-            id=str(fields["id"]),
-            text=fields["question"],
-            gold=frozenset(map(str, fields["gold"])) if fields["answerable"] else frozenset(),
-            answers=(*(fields.get("answers") or ()), *(fields.get("evidence_sentences") or ())),
-            history=tuple(Turn(turn["role"], turn["text"]) for turn in fields.get("history") or ()),
-            asked=date.fromisoformat(fields["asked"][:10]) if fields.get("asked") else None,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationError(
-            f"{where} is not a labelled question: {error!r}",
-            "give each line id, question, answerable and gold",
-        ) from error
+        line.decode("utf-8")
+        found = _Line.model_validate_json(line)
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{where} is not UTF-8", "save the file as UTF-8") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        why = f"{field}: {first['msg']}" if field else first["msg"]
+        raise EvaluationError(f"{where} is not a labelled question: {why}", _REMEDY) from error
+    return Question(
+        id=found.id,
+        text=found.question,
+        gold=frozenset(found.gold) if found.answerable else frozenset(),
+        answers=(*(found.answers or ()), *(found.evidence_sentences or ())),
+        history=tuple(Turn(turn.role, turn.text) for turn in found.history or ()),
+        asked=found.asked,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.types import Span
@@ -60,25 +60,28 @@ class Quoter:
         self._passages = passages
         self._options = options
 
-    def choose(self, quoted: Iterable[Quoted], found: Iterable[StoredPassage]) -> list[Quoted]:
+    def choose(self, candidates: Sequence[Candidate], quoted: Callable[[Candidate], Quoted]) -> list[Quoted]:
         """The first excerpts, no words twice and not too many of one article.
 
         Several articles may tell the same, as reprints of one agency report do: the best is shown, and
         names the others.
 
         Args:
-            quoted: Best first; only as many are taken as are needed.
-            found: Every passage that may tell the same.
+            candidates: Best first.
+            quoted: Cuts the excerpt of one; that takes a while, and is asked only of those that may be shown.
         """
         shown: list[Quoted] = []
-        for each in quoted:
-            same = [other for other in shown if other.excerpt.article.id == each.excerpt.article.id]
+        for candidate in candidates:
+            same = [other for other in shown if _article_id(other) == candidate.stored.article_id]
+            if len(same) == self._options.max_an_article:
+                continue
+            each = quoted(candidate)
             is_new = not any(retells(each.told, other.told) for other in shown)
-            overlaps = any(each.excerpt.span.overlaps(other.excerpt.span) for other in same)
-            if len(same) < self._options.max_an_article and is_new and not overlaps:
+            if is_new and not any(each.excerpt.span.overlaps(other.excerpt.span) for other in same):
                 shown.append(each)
             if len(shown) == self._options.max_excerpts:
                 break
+        found = [candidate.stored for candidate in candidates]
         return [replace(each, excerpt=self._with_reprints(each, found)) for each in shown]
 
     def quote(self, asked: Asked, candidate: Candidate) -> Quoted:
@@ -122,6 +125,10 @@ class Quoter:
     def _with_reprints(self, quoted: Quoted, found: Iterable[StoredPassage]) -> Excerpt:
         also_in = reprints(quoted.excerpt, quoted.told, found, self._passages)
         return replace(quoted.excerpt, also_in=also_in)
+
+
+def _article_id(quoted: Quoted) -> str:
+    return quoted.candidate.stored.article_id
 
 
 def titled(excerpt: Excerpt) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
 from retrieval.cross_encoder import CrossEncoder
@@ -112,11 +111,15 @@ class Searcher:
         )
 
     def _excerpts(self, asked: Asked, read: list[Quoted], rest: list[Candidate]) -> tuple[Excerpt, ...]:
-        unread = (self._quoter.quote(asked, candidate) for candidate in rest)
-        found = [*(each.candidate.stored for each in read), *(candidate.stored for candidate in rest)]
+        cut = {each.candidate.stored.id: each for each in read}
+
+        def quoted(candidate: Candidate) -> Quoted:
+            return cut.get(candidate.stored.id) or self._quoter.quote(asked, candidate)
+
+        candidates = [*(each.candidate for each in read), *rest]
         return tuple(
             replace(each.excerpt, score=self._confidence(each))
-            for each in self._quoter.choose(chain(read, unread), found)
+            for each in self._quoter.choose(candidates, quoted)
         )
 
     def _confidence(self, quoted: Quoted) -> float:

@@ -19,6 +19,8 @@ _BATCH = 32
 class TorchEncoder:
     """Encodes with the model as its authors published it."""
 
+    backend = "torch"
+
     def __init__(self, folder: ModelFolder) -> None:
         # Seconds to import, so only when needed.
         from sentence_transformers import SentenceTransformer

@@ -18,6 +18,10 @@ class Turn:
     role: Literal["user", "agent"]
     text: str
 
+    def __post_init__(self) -> None:
+        if self.role not in ("user", "agent"):
+            raise ValueError(f"a turn is of user or agent, got {self.role!r}")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

@@ -26,6 +26,7 @@ class HashingEncoder:
         read: Every text that was encoded, in order.
     """
 
+    backend = "hashing"
     dims = DIMS
     scale = IDENTITY
 

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 from dataclasses import replace
@@ -7,7 +8,7 @@ from command import SAMPLE, STOPPABLE, spawn
 
 from bot import words
 from corpus.lock import writing
-from retrieval.snapshot import Manifest
+from retrieval.snapshot import FORMAT, Manifest
 
 QUESTION = "How much will the flood barrier cost?"
 
@@ -255,6 +256,24 @@ def test_snapshot_of_another_encoder(sampled):
     assert "to mend it: footnote reindex" in refused.err
     assert mended.json["built"]
     assert sampled("ask", QUESTION).code == 0
+
+
+def test_snapshot_of_an_older_footnote(sampled):
+    """A question says that the snapshot is of another format and what mends it, and that mends it."""
+    [manifest] = (sampled.home / "snapshots").glob("*/manifest.json")
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": FORMAT - 1}))
+
+    refused, shown = sampled("ask", QUESTION), sampled("status")
+    mended = sampled("reindex", "--json")
+    asked = sampled("ask", QUESTION, "--json")
+
+    assert refused.code == 2
+    assert (
+        f"has format {FORMAT - 1}, this version reads {FORMAT}\n  to mend it: footnote reindex" in refused.err
+    )
+    assert f"has format {FORMAT - 1}" in shown.out
+    assert (mended.json["built"], mended.json["embedded"]) == (True, 0)
+    assert (asked.code, asked.json["verdict"]) == (0, "answer")
 
 
 def test_stopped_reindex(sampled):

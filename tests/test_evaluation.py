@@ -86,7 +86,8 @@ def test_what_was_measured_is_stamped(sampled, labelled):
     assert (found["limit"], found["seed"], found["questions"]) == (2, 5, 2)
     assert found["outside_sha256"] is None
     assert found["settings"]["max_excerpt_chars"] == 400
-    assert found["settings"]["cross_encoder"] == "packaged"  # by default, where it is installed
+    # What `auto` stood for, where all is installed.
+    assert (found["settings"]["cross_encoder"], found["settings"]["backend"]) == ("packaged", "openvino")
     assert not {"telegram_token", "admins", "workers"} & found["settings"].keys()
     assert found["machine"].endswith("cores")
     assert datetime.fromisoformat(found["measured_at"]).tzinfo is not None

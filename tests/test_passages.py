@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 
 import pytest
@@ -77,6 +78,31 @@ def test_spans_count_code_points(tmp_path_factory, text):
         assert passage.text == text[passage.passage.span.start : passage.passage.span.end]
         assert passage.sentence_texts() == [span.of(text) for span in passage.passage.sentences]
     assert store.version(1).text == text
+
+
+def test_a_passage_is_read_without_its_article(tmp_path):
+    """A passage of a book costs no more than one of a note: of the article's own text nothing is read."""
+    path, of = tmp_path / "passages.db", version()
+    expected = stored(of)
+    store_of(path, of)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE versions SET text = ''")
+    connection.close()
+
+    store = PassageStore(path)
+
+    assert store.passages([each.id for each in expected]) == {each.id: each for each in expected}
+    assert store.near(expected[0], 10_000) == expected
+
+
+def test_the_articles_of_many_passages(tmp_path):
+    """More passages may be named than a statement of SQLite has places for."""
+    store = store_of(tmp_path / "passages.db", version(1), version(2))
+    ids = [passage.id for seq in (1, 2) for passage in stored(version(seq))]
+
+    found = store.article_ids([*ids, *range(40_000)])
+
+    assert found == dict(zip(ids, ["a1", "a1", "a2", "a2"], strict=True))
 
 
 def test_what_is_not_there_is_left_out(tmp_path):

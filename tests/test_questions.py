@@ -41,22 +41,73 @@ def test_an_unanswerable_question(tmp_path, label):
     assert found.gold == set()
 
 
+def turned(**turn):
+    """A question after this turn."""
+    return {**LINE, "history": [turn]}
+
+
 @pytest.mark.parametrize(
-    "line",
+    ("line", "said"),
     [
-        "{",
-        "[]",
-        '"text"',
-        json.dumps({"id": 1}),
-        json.dumps({**LINE, "gold": 5}),
+        ("{", "Invalid JSON"),
+        ("[]", "object"),
+        ('"text"', "object"),
+        ("[" * 100_000, "Invalid JSON"),
+        ('{"id": 1, "question": "\\ud800", "answerable": true, "gold": []}', "Invalid JSON"),
+        ({"id": 1}, "question: Field required"),
+        ({**LINE, "id": None}, "id: "),
+        ({**LINE, "question": 5}, "question: "),
+        ({**LINE, "question": None}, "question: "),
+        ({**LINE, "answerable": "false"}, "answerable: "),
+        ({**LINE, "answerable": 0}, "answerable: "),
+        ({**LINE, "gold": 5}, "gold: "),
+        ({**LINE, "gold": "art1"}, "gold: "),
+        ({**LINE, "gold": [None]}, "gold.0: "),
+        ({**LINE, "answers": "Sundmark"}, "answers: "),
+        ({**LINE, "answers": [None]}, "answers.0: "),
+        ({**LINE, "evidence_sentences": "It was."}, "evidence_sentences: "),
+        ({**LINE, "history": "hello"}, "history: "),
+        (turned(role="user"), "history.0.text: "),
+        (turned(role="user", text=5), "history.0.text: "),
+        (turned(role="assistant", text="Yes."), "history.0.role: "),
+        ({**LINE, "asked": "yesterday"}, "asked: "),
+        ({**LINE, "asked": 20200101}, "asked: "),
     ],
 )
-def test_a_bad_line_is_named(tmp_path, line):
-    """A line that is no labelled question is an error that names file and line."""
-    path = written(tmp_path, LINE, line)
+def test_a_bad_line_is_named(tmp_path, line, said):
+    """A line that is no labelled question is an error that names file, line and what is wrong with it."""
+    path = written(tmp_path, {**LINE, "id": 1000}, line)
 
-    with pytest.raises(EvaluationError, match=r"queries\.jsonl:2 is not a labelled question"):
+    with pytest.raises(EvaluationError, match=r"queries\.jsonl:2 is not a labelled question") as error:
         list(load_questions(path))
+
+    assert said in error.value.message
+    assert '"answerable": true' in error.value.remedy
+
+
+def test_other_encodings(tmp_path):
+    """A byte order mark is passed over; what is not UTF-8 is named."""
+    path = tmp_path / "queries.jsonl"
+    path.write_text(json.dumps({**LINE, "question": "Café?"}, ensure_ascii=False), "utf-8-sig")
+    (found,) = load_questions(path)
+    path.write_text(json.dumps({**LINE, "question": "Café?"}, ensure_ascii=False), "latin-1")
+
+    assert found.text == "Café?"
+    with pytest.raises(EvaluationError, match=r"queries\.jsonl:1 is not UTF-8"):
+        list(load_questions(path))
+
+
+def test_numbers_among_answers(tmp_path):
+    """An answer that is a number is right in the words of the article, which is text."""
+    (found,) = load_questions(written(tmp_path, {**LINE, "answers": [2019, 41.5], "gold": [3]}))
+
+    assert (found.answers, found.gold) == (("2019", "41.5"), {"3"})
+
+
+def test_nobody_else_takes_turns():
+    """A turn is of the user or of the agent."""
+    with pytest.raises(ValueError, match="got 'assistant'"):
+        Turn("assistant", "Yes.")
 
 
 def test_a_missing_file_is_named(tmp_path):

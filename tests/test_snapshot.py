@@ -149,7 +149,8 @@ def test_another_format_is_refused(home):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", "null", '{"format": 1}', '{"format": 1, "info": 7}', "\x00"]
+    "content",
+    ["", "[]", "{}", "null", f'{{"format": {FORMAT}}}', f'{{"format": {FORMAT}, "info": 7}}', "\x00"],
 )
 def test_any_manifest_can_be_read(home, content):
     """Whatever stands in a manifest, reading it gives a manifest or says that it is damaged."""
