@@ -93,8 +93,8 @@ def test_the_same_text_has_no_difference(text):
 )
 def test_huge_texts(old, new):
     """Texts made to be slow are compared in seconds, and little of them is shown."""
-    started = time.perf_counter()
+    started = time.process_time()
     stretches = difference(old, new, Span(len(old) // 2, len(old) // 2 + 1))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert sum(len(each.text) for each in stretches) < 1_100_000

