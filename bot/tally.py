@@ -12,10 +12,12 @@ from bot.common_options import print_json
 from corpus.ingest import Added
 from corpus.kind import kind_by_name
 from corpus.load import find_files
+from corpus.types import LeftOut
 from corpus.watch import Refreshed
 from retrieval.build_types import Progress
 
 _SHOWN_EVERY = 100
+_MAX_LINES_SHOWN = 3
 _OF_ONE_ARTICLE = ("plain", "markdown", "html", "pdf", "docx")
 
 
@@ -75,6 +77,16 @@ class Tally:
         click.echo(", ".join(counted) or ("Nothing has changed" if self._n_watches else "Nothing is due"))
         if self._counts["added"] + self._counts["updated"]:
             click.echo("Next: footnote reindex")
+
+
+def left_out_text(told: LeftOut) -> str:
+    """One line that says what is left out of the articles of an outlet."""
+    n_lines = len(told.lines)
+    counted = f"{n_lines:,} lines that repeat" if n_lines > 1 else "1 line that repeats"
+    shown = ", ".join(f"“{line}”" for line in told.lines[:_MAX_LINES_SHOWN])
+    more = ", …" if n_lines > _MAX_LINES_SHOWN else ""
+    verb = "are" if n_lines > 1 else "is"
+    return f"{told.outlet}: {counted} across its pages {verb} left out ({shown}{more})"
 
 
 def _expected(sources: Sequence[str]) -> int:

@@ -37,7 +37,13 @@ def line_keys(text: str) -> frozenset[str]:
     Args:
         text: Cleaned text, as in `CleanArticle`.
     """
-    return frozenset(key for _, key in _candidates(text.split("\n")))
+    return frozenset(lines_by_key(text))
+
+
+def lines_by_key(text: str) -> dict[str, str]:
+    """The same keys, each with a line that has it."""
+    lines = text.split("\n")
+    return {key: lines[index] for index, key in _candidates(lines)}
 
 
 def repeated(counts: Mapping[str, int], n_articles: int) -> frozenset[str]:
@@ -51,15 +57,22 @@ def repeated(counts: Mapping[str, int], n_articles: int) -> frozenset[str]:
     return frozenset(key for key, n_with in counts.items() if n_with >= least)
 
 
-def without(text: str, keys: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+def without(text: str, keys: frozenset[str], already: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     """The text without the lines that have one of the keys, and those lines in their order.
 
     Never takes out more than `MAX_REMOVED_SHARE` of the characters: then the text stays as it is.
+
+    Args:
+        text: Cleaned text.
+        keys: Of the lines to take out.
+        already: Lines that were taken out of it before, which count for that share.
     """
     lines = text.split("\n")
     dropped = {index for index, key in _candidates(lines) if key in keys}
     removed = tuple(lines[index] for index in sorted(dropped))
-    if not removed or sum(map(len, removed)) > MAX_REMOVED_SHARE * len(text):
+    n_before = sum(map(len, already))
+    n_removed = n_before + sum(map(len, removed))
+    if not removed or n_removed > MAX_REMOVED_SHARE * (n_before + len(text)):
         return text, ()
     kept = "\n".join(line for index, line in enumerate(lines) if index not in dropped)
     return "\n\n".join(filter(None, (paragraph.strip("\n") for paragraph in kept.split("\n\n")))), removed

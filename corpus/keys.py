@@ -10,6 +10,7 @@ _GIVEN = "id:"
 _SENT = "sent:"
 _ADDRESS = "url:"
 _PATH = "path:"
+_POST = "guid:telegram/"
 
 
 def given_key(article_id: str) -> str:
@@ -49,6 +50,11 @@ def key_address(key: str) -> str | None:
 def guid_key(feed_url: str, guid: str) -> str:
     """The key of an entry that a feed names itself; names of other feeds may be the same."""
     return f"guid:{feed_url}#{guid}"
+
+
+def is_post_key(key: str) -> bool:
+    """Whether it is the key of a post in a chat, as `corpus.kinds.telegram` gives them."""
+    return key.startswith(_POST)
 
 
 def sent_key(name: str) -> str:

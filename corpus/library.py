@@ -8,9 +8,10 @@ Removing an article takes its head away and leaves its versions, so an old recei
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +19,11 @@ from types import TracebackType
 from corpus.errors import LibraryError
 from corpus.keys import path_key, printable, url_key
 from corpus.near import Near, SignatureTable
+from corpus.repeating import RepeatingLines
 from corpus.schema import open_database, open_to_read, translated
 from corpus.sources import Sighting, Source, SourceTable
 from corpus.storing import PutOutcome, Storing, now_utc
-from corpus.types import ArticleVersion, CleanArticle, Metadata
+from corpus.types import ArticleVersion, CleanArticle, LeftOut, Metadata
 from corpus.watches import Watch, WatchTable
 from corpus.web_address import canonical, is_web_address
 
@@ -32,7 +34,7 @@ _BY_HAND = Sighting()
 
 _VERSION = (
     "SELECT v.article_id, v.seq, v.hash, v.title, v.url, v.source, v.author, v.published,"
-    " v.text, v.language, v.seen_utc FROM versions AS v"
+    " v.text, v.language, v.seen_utc, v.removed FROM versions AS v"
 )
 
 
@@ -64,7 +66,10 @@ class Library:
         self._path = path
         self._sources = SourceTable(database)
         self._signatures = SignatureTable(database)
-        self._storing = Storing(database, self._sources, self._signatures)
+        self._lines = RepeatingLines(database)
+        self._storing = Storing(
+            database, sources=self._sources, signatures=self._signatures, lines=self._lines
+        )
 
     @classmethod
     def open(cls, path: Path) -> Library:
@@ -99,16 +104,19 @@ class Library:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Commit all that is put or removed inside at once, or none of it when it raises or is killed."""
-        with translated(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
+        """Commit all that is put or removed inside at once, or none of it when it raises or is killed.
+
+        With it goes what follows from it: lines that turn out to repeat are left out of what was there.
+        """
+        self._begin()
         try:
             yield
+            with translated(self._path):
+                self._storing.shorten()
+                self._db.execute("COMMIT")
         except BaseException:
             self._db.rollback()
             raise
-        with translated(self._path):
-            self._db.execute("COMMIT")
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -116,8 +124,7 @@ class Library:
 
         Others wait to write meanwhile, so don't stay long.
         """
-        with translated(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
         finally:
@@ -181,6 +188,11 @@ class Library:
             while after is not None:
                 with self._writing():
                     after = self._signatures.sign_some(_SIGNED_AT_ONCE, after=after)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The lines that repeat at each outlet of whose articles some were left out since this was opened."""
+        with translated(self._path):
+            return self._lines.left_out()
 
     def current(self) -> Iterator[ArticleVersion]:
         """The newest version of every article not removed, by article id, one at a time.
@@ -333,15 +345,17 @@ class Library:
         """A number that grows whenever what `current` gives changes."""
         return self._number("SELECT revision FROM state")
 
+    def _begin(self) -> None:
+        with translated(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+        self._lines.begin()
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """The batch that is open, or one of its own."""
-        if self._db.in_transaction:
-            with translated(self._path):
-                yield
-        else:
-            with self.batch(), translated(self._path):
-                yield
+        batch = nullcontext() if self._db.in_transaction else self.batch()
+        with batch, translated(self._path):
+            yield
 
     def _row(self, query: str, value: str | int) -> tuple[str | int, ...] | None:
         row: tuple[str | int, ...] | None = self._db.execute(query + " LIMIT 1", (value,)).fetchone()
@@ -349,7 +363,7 @@ class Library:
 
     def _one(self, query: str, value: str | int) -> ArticleVersion | None:
         with translated(self._path):
-            row = self._db.execute(query, (value,)).fetchone()
+            row = self._row(query, value)
         return None if row is None else _version(row)
 
     def _number(self, query: str, *values: str) -> int:
@@ -358,11 +372,23 @@ class Library:
 
 
 def _version(row: tuple[str | int, ...]) -> ArticleVersion:
-    article_id, seq, content_hash, title, url, source, author, published, text, language, seen_utc = row
+    (
+        article_id,
+        seq,
+        content_hash,
+        title,
+        url,
+        source,
+        author,
+        published,
+        text,
+        language,
+        seen_utc,
+        removed,
+    ) = row
     metadata = _metadata(title, url, source, author, published)
-    return ArticleVersion(
-        str(article_id), int(seq), str(content_hash), metadata, str(text), str(language), str(seen_utc)
-    )
+    version = str(article_id), int(seq), str(content_hash), metadata, str(text), str(language), str(seen_utc)
+    return ArticleVersion(*version, tuple(json.loads(str(removed))))
 
 
 def _metadata(title: object, *others: str | int | None) -> Metadata:

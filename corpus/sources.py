@@ -10,8 +10,8 @@ from corpus.fetched import Validators
 from corpus.types import CleanArticle
 
 _COLUMNS = (
-    "SELECT s.key, s.article_id, s.origin, s.seq, v.hash, v.language, s.seen_utc, s.last_seen_utc,"
-    " s.gone_utc, s.place, s.watch, s.entry, s.etag, s.last_modified, a.head"
+    "SELECT s.key, s.article_id, s.origin, s.seq, coalesce(s.said, v.hash), v.language, s.seen_utc,"
+    " s.last_seen_utc, s.gone_utc, s.place, s.watch, s.entry, s.etag, s.last_modified, a.head"
     " FROM sources AS s JOIN articles AS a ON a.id = s.article_id LEFT JOIN versions AS v ON v.seq = s.seq"
 )
 
@@ -42,8 +42,8 @@ class Source:
         article_id: The article it gives.
         origin: What a person would call it.
         seq: The version of the article that it gives now; None where that is not known.
-        hash: The hash of that version.
-        language: Its language.
+        hash: The hash of what it says, before lines were left out of that.
+        language: The language of that version.
         seen_utc: When it was first seen.
         last_seen_utc: When it was last seen.
         gone_utc: Since when it is known to be gone; None while it is there.
@@ -145,14 +145,28 @@ class SourceTable:
             (now, watch, entry, key),
         )
 
-    def say(self, key: str, seq: int) -> None:
-        """From now on the source ``key`` gives version ``seq``; the one before was last seen when it was."""
+    def say(self, key: str, seq: int, said: str | None = None) -> None:
+        """From now on the source ``key`` gives version ``seq``; the one before was last seen when it was.
+
+        Args:
+            key: The source's.
+            seq: What it gives.
+            said: The hash of what it says; None where that is as it was.
+        """
         self._db.execute(
             "UPDATE versions SET last_seen_utc = (SELECT last_seen_utc FROM sources WHERE key = ?1)"
             " WHERE seq = (SELECT seq FROM sources WHERE key = ?1) AND seq != ?2",
             (key, seq),
         )
-        self._db.execute("UPDATE sources SET seq = ? WHERE key = ?", (seq, key))
+        self._db.execute(
+            "UPDATE sources SET seq = ?, said = coalesce(?, said) WHERE key = ?", (seq, said, key)
+        )
+
+    def say_shorter(self, before: int, seq: int) -> None:
+        """From now on what gave version ``before`` gives ``seq``, which is the same without some lines."""
+        rows = self._db.execute("SELECT key FROM sources WHERE seq = ?", (before,)).fetchall()
+        for (key,) in rows:
+            self.say(str(key), seq)
 
     def part(self, key: str, article_id: str) -> None:
         """From now on the source ``key`` gives another article."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Literal
 
 from corpus.keys import derived_id, given_id
 from corpus.near import SignatureTable
+from corpus.repeating import RepeatingLines, Repetitive, Shortened
 from corpus.sources import Sighting, Source, SourceTable
 from corpus.types import CleanArticle
 
@@ -36,14 +38,21 @@ class Storing:
         database: The library's.
         sources: Its sources.
         signatures: Its signatures.
+        lines: Its lines.
     """
 
     def __init__(
-        self, database: sqlite3.Connection, sources: SourceTable, signatures: SignatureTable
+        self,
+        database: sqlite3.Connection,
+        *,
+        sources: SourceTable,
+        signatures: SignatureTable,
+        lines: RepeatingLines,
     ) -> None:
         self._db = database
         self._sources = sources
         self._signatures = signatures
+        self._lines = lines
 
     def put(self, article: CleanArticle, sighting: Sighting) -> PutOutcome:
         """See `Library.put`."""
@@ -57,14 +66,16 @@ class Storing:
 
     def _put_new(self, article: CleanArticle, sighting: Sighting) -> PutOutcome:
         """Store the words of a source seen for the first time."""
+        shortened = self._lines.shortened(article)
+        article = shortened.article
         given = given_id(article.key)
         twin = None if given else self._signatures.twin(article.metadata.title, article.text)
         article_id = twin or given or self._free_id(article.key)
         self._db.execute("INSERT INTO articles (id) VALUES (?) ON CONFLICT DO NOTHING", (article_id,))
         self._sources.add(article, article_id, sighting=sighting, now=now_utc())
         if twin is None:
-            return self._put_into(article, article_id, article.key)
-        self._sources.say(article.key, self._stored(article, twin))
+            return self._put_into(shortened, article_id, article.key)
+        self._sources.say(article.key, self._stored(shortened, twin), shortened.said)
         return PutOutcome("duplicate", twin)
 
     def _put_known(self, article: CleanArticle, source: Source, *, comes_back: bool) -> PutOutcome:
@@ -72,25 +83,27 @@ class Storing:
         article_id = source.article_id
         if source.seq == source.head and source.hash == article.content_hash():
             return PutOutcome("unchanged", article_id)
+        shortened = self._lines.shortened(article)
+        article = shortened.article
         if source.head is None:
             if comes_back:
-                return self._put_into(article, article_id, source.key)
-            return self._put_beside(article, source)
+                return self._put_into(shortened, article_id, source.key)
+            return self._put_beside(shortened, source)
         is_same = self._signatures.has_words(source.head, article.metadata.title, article.text)
         if given_id(source.key):
             if not is_same:
                 self._part_others(source)
-            return self._put_into(article, article_id, source.key)
+            return self._put_into(shortened, article_id, source.key)
         if is_same and source.seq != source.head:
             # Another source's version is shown; what this one says beside the words is kept with it.
-            return self._put_beside(article, source)
+            return self._put_beside(shortened, source)
         if is_same or self._sources.count_others(source) == 0:
-            return self._put_into(article, article_id, source.key)
+            return self._put_into(shortened, article_id, source.key)
         # The others still say what the shared article says, so this source parts from them.
         own_id = self._free_id(article.key)
         self._db.execute("INSERT INTO articles (id) VALUES (?)", (own_id,))
         self._sources.part(source.key, own_id)
-        return self._put_into(article, own_id, source.key)
+        return self._put_into(shortened, own_id, source.key)
 
     def _part_others(self, source: Source) -> None:
         """Give the other sources of an article, which still say its words, one of their own.
@@ -109,13 +122,15 @@ class Storing:
         for other in others:
             self._db.execute(
                 "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
-                " language, seen_utc)"
-                " SELECT ?, hash, title, url, source, author, published, text, language, ?"
+                " language, seen_utc, outlet, removed)"
+                " SELECT ?, hash, title, url, source, author, published, text, language, ?, outlet, removed"
                 " FROM versions WHERE seq = ? ON CONFLICT DO NOTHING",
                 (own_id, now_utc(), other.seq),
             )
             (seq,) = self._db.execute(
-                "SELECT seq FROM versions WHERE article_id = ? AND hash = ?", (own_id, other.hash)
+                "SELECT seq FROM versions WHERE article_id = ?"
+                " AND hash = (SELECT hash FROM versions WHERE seq = ?)",
+                (own_id, other.seq),
             ).fetchone()
             self._sources.part(other.key, own_id)
             self._sources.say(other.key, int(seq))
@@ -125,42 +140,61 @@ class Storing:
         self.show(own_id, int(head))
         self._signatures.show(int(head), str(title), str(text))
 
-    def _put_beside(self, article: CleanArticle, source: Source) -> PutOutcome:
+    def _put_beside(self, shortened: Shortened, source: Source) -> PutOutcome:
         """Keep what a source says without showing it."""
-        self._sources.say(source.key, self._stored(article, source.article_id))
+        self._sources.say(source.key, self._stored(shortened, source.article_id), shortened.said)
         return PutOutcome("unchanged", source.article_id)
 
-    def _put_into(self, article: CleanArticle, article_id: str, key: str) -> PutOutcome:
+    def _put_into(self, shortened: Shortened, article_id: str, key: str) -> PutOutcome:
         """Make what the source ``key`` says the head of an article."""
         row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
-        seq = self._stored(article, article_id)
-        self._sources.say(key, seq)
+        seq = self._stored(shortened, article_id)
+        self._sources.say(key, seq, shortened.said)
         if row is not None and row[0] == seq:
             return PutOutcome("unchanged", article_id)
         self.show(article_id, seq)
-        self._signatures.show(seq, article.metadata.title, article.text)
+        self._signatures.show(seq, shortened.article.metadata.title, shortened.article.text)
         return PutOutcome("added" if row is None else "updated", article_id)
 
-    def _stored(self, article: CleanArticle, article_id: str) -> int:
+    def shorten(self) -> None:
+        """Leave out of what readers are shown the lines that repeat since this transaction."""
+        for repetitive in list(self._lines.repetitive()):
+            self._shorten(repetitive)
+
+    def _shorten(self, repetitive: Repetitive) -> None:
+        """Make a version without some lines the head of its article, for all that gave the one with them."""
+        article = repetitive.shortened.article
+        seq = self._stored(repetitive.shortened, repetitive.article_id)
+        self._sources.say_shorter(repetitive.seq, seq)
+        self.show(repetitive.article_id, seq)
+        self._signatures.show(seq, article.metadata.title, article.text)
+
+    def _stored(self, shortened: Shortened, article_id: str) -> int:
         """The number of a version with this content; the row is reused when the article had it before."""
+        article, outlet = shortened.article, shortened.outlet
         values = article_id, article.content_hash()
         query = "SELECT seq FROM versions WHERE article_id = ? AND hash = ?"
         known = self._db.execute(query, values).fetchone()
         if known is not None:
             return int(known[0])
         meta = article.metadata
-        return int(
-            self._db.execute(
-                "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
-                " language, seen_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *values,
-                    *(meta.title, meta.url, meta.source, meta.author, meta.published),
-                    *(article.text, article.language, now_utc()),
-                ),
-            ).lastrowid
-            or 0
+        columns = (
+            *values,
+            *(meta.title, meta.url, meta.source, meta.author, meta.published),
+            *(article.text, article.language, now_utc()),
+            *(outlet, json.dumps(shortened.removed, ensure_ascii=False)),
         )
+        inserted = self._db.execute(
+            "INSERT INTO versions (article_id, hash, title, url, source, author, published, text,"
+            " language, seen_utc, outlet, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            columns,
+        )
+        seq = int(inserted.lastrowid or 0)
+        if outlet is not None:
+            self._lines.count(seq, article.text, outlet)
+            if shortened.removed:
+                self._lines.note(outlet)
+        return seq
 
     def show(self, article_id: str, seq: int | None) -> None:
         """Make version ``seq`` what readers are shown of an article, or nothing."""

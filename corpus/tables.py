@@ -98,6 +98,24 @@ CREATE TABLE bands (
     seq INTEGER NOT NULL REFERENCES signatures (seq),
     PRIMARY KEY (band, seq)
 ) STRICT, WITHOUT ROWID;
+-- Whose repeating lines it may hold: a host, or the name of an outlet; NULL where lines are not counted.
+ALTER TABLE versions ADD COLUMN outlet TEXT;
+CREATE INDEX versions_by_outlet ON versions (outlet) WHERE outlet IS NOT NULL;
+-- The lines that were left out of it, as a JSON list.
+ALTER TABLE versions ADD COLUMN removed TEXT NOT NULL DEFAULT '[]';
+-- The hash of what it said, before lines were left out of that; NULL where that is its version's.
+ALTER TABLE sources ADD COLUMN said TEXT;
+CREATE TABLE lines (
+    line INTEGER NOT NULL,  -- a digest of an outlet and of a line that may turn out to repeat there
+    seq INTEGER NOT NULL REFERENCES versions (seq),
+    PRIMARY KEY (line, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE repeating (
+    outlet TEXT NOT NULL,
+    key TEXT NOT NULL,  -- of the lines that were once recognised to repeat there
+    line TEXT NOT NULL,  -- one of them
+    PRIMARY KEY (outlet, key)
+) STRICT;
 -- How every head was signed; NULL while some are not.
 ALTER TABLE state ADD COLUMN signed_by TEXT;
 """

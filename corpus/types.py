@@ -130,6 +130,7 @@ class ArticleVersion:
         text: The cleaned text that excerpts are slices of.
         language: ISO 639-1 code, or ``und``.
         seen_utc: ISO 8601 moment of the first sight.
+        removed: The lines of its source that were left out because they repeat across its outlet.
     """
 
     article_id: str
@@ -139,6 +140,20 @@ class ArticleVersion:
     text: str
     language: str
     seen_utc: str
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The lines that are left out of the articles of an outlet.
+
+    Args:
+        outlet: The host that they were published at, or the name they give of it.
+        lines: One of each that repeats.
+    """
+
+    outlet: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
     as it is; what changed is a new version.
     """
     from bot.progress import progress_shown
-    from bot.tally import Tally
+    from bot.tally import Tally, left_out_text
     from bot.way import opened_way
     from corpus.ingest import add as add_articles
     from corpus.library import Library
@@ -32,6 +32,8 @@ def add(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
             for added in add_articles(library, sources, way):
                 tally.take(added)
         tally.conclude()
+        for each in library.left_out():
+            click.echo(left_out_text(each), err=True)
     return 1 if tally.has_failed else 0
 
 
@@ -85,7 +87,7 @@ def articles(context: click.Context, as_json: bool) -> None:
             if as_json:
                 article = Article(found.article_id, found.metadata)
                 known = {"version": found.hash, "language": found.language, "gone": gone_utc}
-                print_json({**article_json(article), **known})
+                print_json({**article_json(article), **known, "removed": found.removed})
             else:
                 click.echo(f"{article_text(found)}{f'  {words.GONE}' if gone_utc else ''}")
 

@@ -66,7 +66,7 @@ class _Channel:
         file.seek(0)
         self._source = source
         self._title = str(stated.get("name") or "").strip()
-        self._name = f"telegram/{stated['id']}" if "id" in stated else source.key
+        self._name = f"telegram/{stated.get('id', source.key)}"
         self._username = str(stated.get("username") or "").strip().lstrip("@")
 
     def article(self, post: object) -> RawArticle | None:
