@@ -60,9 +60,7 @@ class Quoter:
         self._passages = passages
         self._options = options
 
-    def choose(
-        self, candidates: Sequence[Candidate], quoted: Callable[[Candidate], Quoted]
-    ) -> list[Quoted]:
+    def choose(self, candidates: Sequence[Candidate], quoted: Callable[[Candidate], Quoted]) -> list[Quoted]:
         """The first excerpts, no words twice and not too many of one article.
 
         Several articles may tell the same, as reprints of one agency report do: the best is shown, and

@@ -267,7 +267,9 @@ def test_snapshot_of_an_older_footnote(sampled):
     asked = sampled("ask", QUESTION, "--json")
 
     assert refused.code == 2
-    assert f"has format {FORMAT - 1}, this version reads {FORMAT}\n  to mend it: footnote reindex" in refused.err
+    assert (
+        f"has format {FORMAT - 1}, this version reads {FORMAT}\n  to mend it: footnote reindex" in refused.err
+    )
     assert f"has format {FORMAT - 1}" in shown.out
     assert (mended.json["built"], mended.json["embedded"]) == (True, 0)
     assert (asked.code, asked.json["verdict"]) == (0, "answer")

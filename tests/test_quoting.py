@@ -14,7 +14,9 @@ def test_no_excerpt_is_cut_of_an_article_that_has_enough(tmp_path):
     """Where one long article holds every passage that is found, two of them are cut, not a hundred."""
     home = Home(tmp_path / "home", HashingEncoder())
     rest = "The crew of that day wrote nothing else into the book that lies in the harbour office. " * 9
-    home.put(article(key="log", text="\n\n".join(f"Ferry {n} carried {n} oranges. {rest}" for n in range(40))))
+    home.put(
+        article(key="log", text="\n\n".join(f"Ferry {n} carried {n} oranges. {rest}" for n in range(40)))
+    )
     home.reindex()
     snapshot, _ = home.snapshots.open_current(encoder=home.encoder.fingerprint)
     ranker = Ranker(snapshot, home.encoder, half_life=14)
