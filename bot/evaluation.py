@@ -7,7 +7,7 @@ import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -16,14 +16,19 @@ from bot.comparison import digits_of
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
 from bot.progress import progress_shown
+from bot.question import objection, tidy
 from bot.stamp import CORPUS, QUESTIONS, Selection, Stamp, stamp
 from corpus.ingest import add
 from corpus.library import Library
 from retrieval.build_types import Progress
 from retrieval.errors import EvaluationError
-from retrieval.evaluate import Evaluation, ask_all, measure
+from retrieval.evaluate import Evaluation, measure, predict
 from retrieval.measures import Prediction, quotable
 from retrieval.questions import Question, load_questions
+from retrieval.search import Searcher
+
+_ARTICLE_FORM = 'give it a line for each: {"id": "…", "title": "…", "text": "…"}'
+_ANOTHER_FILE = "name another file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Measured:
         questions: Those of the set, as asked.
         predictions: The reply to each.
         outside: The replies to those of the other set.
+        rejected: Why lines of the set's articles were not taken, each with its file and line.
     """
 
     stamp: Stamp
@@ -43,6 +49,7 @@ class Measured:
     questions: Sequence[Question]
     predictions: Sequence[Prediction]
     outside: Sequence[Prediction]
+    rejected: Sequence[str]
 
     def to_json(self) -> dict[str, object]:
         """Stamp and measures as plain numbers."""
@@ -72,8 +79,9 @@ def evaluate(selection: Selection, config: Config) -> Measured:
         config: Its settings are used; its home only lends its converted encoder.
 
     Raises:
-        EvaluationError: The folder is no set of labelled questions.
+        EvaluationError: The folder is no set of labelled questions, or the other set is the same.
     """
+    _check(selection)
     questions = _drawn(load_questions(selection.folder / QUESTIONS), selection.limit, selection.seed)
     # As many of the other set as of this one, so that neither kind decides how long it takes.
     outside = (
@@ -83,10 +91,9 @@ def evaluate(selection: Selection, config: Config) -> Measured:
     )
     if not questions:
         raise EvaluationError(f"{selection.folder / QUESTIONS} is empty", "give each question a line")
-    with _indexed(selection.folder, config) as desk:
-        searcher, asked = desk.searcher(), [*questions, *outside]
-        with progress_shown() as on_progress:
-            replies = ask_all(searcher, asked, lambda done: on_progress(Progress("asking", done, len(asked))))
+    with _indexed(selection.folder, config) as (desk, rejected):
+        searcher = desk.searcher()
+        replies = _replies(searcher, [*questions, *outside])
         with desk.library() as library:
             texts = {version.article_id: version.text for version in library.current()}
     _warn_of_missing(questions, texts.keys())
@@ -98,6 +105,7 @@ def evaluate(selection: Selection, config: Config) -> Measured:
         questions,
         predictions,
         elsewhere,
+        rejected,
     )
 
 
@@ -116,19 +124,66 @@ def write_predictions(measured: Measured, path: Path) -> None:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+def check_written(selection: Selection, paths: Iterable[Path]) -> None:
+    """Refuse to write over what is measured.
+
+    Raises:
+        EvaluationError: One of the paths is a file of the set or of the other one.
+    """
+    for path in filter(Path.exists, paths):
+        for folder in filter(None, (selection.folder, selection.outside)):
+            for own in (folder / CORPUS, folder / QUESTIONS):
+                if own.exists() and path.samefile(own):
+                    raise EvaluationError(f"{path} belongs to the set and is not written over", _ANOTHER_FILE)
+
+
+def _check(selection: Selection) -> None:
+    corpus, outside = selection.folder / CORPUS, selection.outside
+    if not corpus.is_file():
+        raise EvaluationError(f"{corpus} is not there", f"name a folder with {CORPUS} and {QUESTIONS}")
+    if outside and outside.exists() and outside.samefile(selection.folder):
+        raise EvaluationError(
+            "--outside names the set itself, whose articles answer its questions", "name another set"
+        )
+
+
 @contextmanager
-def _indexed(folder: Path, config: Config) -> Iterator[HomeDesk]:
-    """A temporary home with the set's articles; the encoder is the caller's, which is loaded once."""
-    encoder = HomeDesk(config).encoder
+def _indexed(folder: Path, config: Config) -> Iterator[tuple[HomeDesk, list[str]]]:
+    """A temporary home with the set's articles, and why lines of theirs were rejected.
+
+    The encoder is the caller's, which is loaded once.
+    """
+    encoder, corpus = HomeDesk(config).encoder, folder / CORPUS
     with tempfile.TemporaryDirectory(prefix="footnote-eval-") as home:
         desk = HomeDesk(Config(Path(home), "flag", config.settings, config.origins), encoder)
         with Library.open(Path(home) / "library.db") as library:
-            failed = [each for each in add(library, [str(folder / CORPUS)]) if each.status == "failed"]
-        if failed:
-            click.echo(f"{len(failed)} articles could not be read, the first: {failed[0].reason}", err=True)
+            rejected = [each.reason or "" for each in add(library, [str(corpus)]) if each.status == "failed"]
+            for reason in rejected:
+                click.echo(reason, err=True)
+            if library.count() == 0:
+                raise EvaluationError(f"{corpus} holds no article that can be read", _ARTICLE_FORM)
         with progress_shown() as on_progress:
             desk.reindex(on_progress)
-        yield desk
+        yield desk, rejected
+
+
+def _replies(searcher: Searcher, questions: Sequence[Question]) -> list[Prediction]:
+    """What the bot would reply to each, in order."""
+    replies = []
+    with progress_shown() as on_progress:
+        for done, question in enumerate(map(_tidied, questions), start=1):
+            if objection(question.text):  # the bot asks back, and shows nothing
+                replies.append(Prediction(question.id, (), (), 0.0, "not_found", 0.0))
+            else:
+                replies.append(predict(searcher, question))
+            on_progress(Progress("asking", done, len(questions)))
+    return replies
+
+
+def _tidied(question: Question) -> Question:
+    """The question as the bot searches for it, after earlier ones as it remembers them."""
+    said = (replace(each, text=tidy(each.text)) if each.role == "user" else each for each in question.history)
+    return replace(question, text=tidy(question.text), history=tuple(said))
 
 
 def _as_used(settings: Settings, desk: HomeDesk) -> Settings:

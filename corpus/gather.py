@@ -24,6 +24,9 @@ from corpus.web_address import canonical, is_web_address
 # A feed or sitemap of more has its links followed in several goes, so that the first is not endless.
 MAX_LINKS = 1_000
 
+# An index of sitemaps names sitemaps, and those name pages.
+MAX_DEPTH = 1
+
 # Several feeds may name one page, each in its own words: so many are remembered, or it would be read anew
 # whenever they take turns.
 MAX_ENTRIES = 4
@@ -100,6 +103,7 @@ class Gathering:
     _landed: set[str] = field(default_factory=set)
     _n_fetched: int = 0
     _n_left: int = 0
+    _depth: int = 0
 
     def pieces(self, source: str) -> Iterator[Piece]:
         """Everything that a file, a folder or a web address holds, and every problem on the way."""
@@ -137,6 +141,7 @@ class Gathering:
             yield UnreadableSource(f"{source} holds no articles", remedy, source=source)
 
     def _at_address(self, url: str) -> Iterator[Piece]:
+        self._followed.add(_key(url))
         match self._fetched(url, self.validators):
             case UnreadableSource() as problem:
                 yield problem
@@ -219,12 +224,22 @@ class Gathering:
             case Gone():
                 yield self._gone(link.url, known)
             case Fetched():
-                # A page is what a link leads to: what that page links to is not asked for.
-                found = [each for each in self.way.read(page.source) if not isinstance(each, Link)]
+                in_page = list(self.way.read(page.source))
+                found = [each for each in in_page if not isinstance(each, Link)]
                 sighting = Sighting(page.source.key, self.watch, entry, page.validators)
                 yield from (self._linked(each, link, page=page, sighting=sighting) for each in found[:1])
                 if not found:
-                    yield _no_articles(link.url)
+                    yield from self._below(link, [each for each in in_page if isinstance(each, Link)])
+
+    def _below(self, link: Link, links: list[Link]) -> Iterator[Piece]:
+        """The links in what a link leads to, as in the sitemaps that an index of them names."""
+        if not links or self._depth >= MAX_DEPTH:
+            yield _no_articles(link.url)
+            return
+        self._depth += 1
+        for each in links:
+            yield from self._at_link(each)
+        self._depth -= 1
 
     def _linked(
         self, found: RawArticle | UnreadableSource, link: Link, *, page: Fetched, sighting: Sighting
@@ -287,5 +302,5 @@ def _keys_of(url: str, page: Fetched) -> Iterable[str]:
 def _digest(link: Link) -> str:
     """Equal while a feed or sitemap says the same of a page: its date, title and first words."""
     meta = link.metadata
-    fields = [link.url, meta.title, meta.source, meta.author, meta.published, link.teaser]
+    fields = [link.url, meta.title, meta.source, meta.author, meta.published, link.teaser, link.changed]
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:16]

@@ -61,12 +61,14 @@ class Link:
         metadata: What is said of it there; what the page says of itself is better where both speak.
         teaser: Its first words, where they are given.
         aliases: As in `RawArticle`.
+        changed: When it was last changed, as it is written there; the page is read again when it differs.
     """
 
     url: str
     metadata: Metadata
     teaser: str = ""
     aliases: tuple[str, ...] = ()
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

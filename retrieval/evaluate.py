@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,17 +35,6 @@ class Evaluation:
     measures: dict[str, Estimate]
     per_question: dict[str, tuple[float, ...]]
     reliability: tuple[Bin, ...]
-
-
-def ask_all(
-    searcher: Searcher, questions: Iterable[Question], on_asked: Callable[[int], None] = lambda done: None
-) -> list[Prediction]:
-    """The reply to each question, in order."""
-    predictions = []
-    for done, question in enumerate(questions, start=1):
-        predictions.append(predict(searcher, question))
-        on_asked(done)
-    return predictions
 
 
 def predict(searcher: Searcher, question: Question) -> Prediction:

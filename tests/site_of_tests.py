@@ -72,9 +72,9 @@ def feed(*entries):
     return json.dumps({"entries": [each if isinstance(each, dict) else entry(each) for each in entries]})
 
 
-def entry(url, title="", published=None, guid=None):
+def entry(url, title="", published=None, guid=None, changed=None):
     """An entry of a feed."""
-    return {"url": url, "title": title, "published": published, "guid": guid}
+    return {"url": url, "title": title, "published": published, "guid": guid, "changed": changed}
 
 
 def read(source):
@@ -85,7 +85,8 @@ def read(source):
     content = json.loads(source.path.read_text("utf-8"))
     for each in content.get("entries", []):
         aliases = (f"guid:{source.url}#{each['guid']}",) if each["guid"] else ()
-        yield Link(each["url"], Metadata(each["title"], published=each["published"]), aliases=aliases)
+        metadata = Metadata(each["title"], published=each["published"])
+        yield Link(each["url"], metadata, aliases=aliases, changed=each["changed"])
     if content.get("text"):
         fields = {name: content[name] for name in ("url", "source", "author", "published") if name in content}
         metadata = Metadata(content["title"], **fields)

@@ -124,6 +124,87 @@ def test_a_missing_article_is_named(sampled, labelled):
     assert "1: ferry" in ran.err
 
 
+ODD_QUESTIONS = ["", "👍🎉", "?!", "\u202e \u0000", "word " * 300]
+
+
+def test_what_the_bot_would_not_look_up(sampled, labelled, tmp_path):
+    """A question the bot objects to gets no reply here either; one it can tidy is asked tidied."""
+    odd = [
+        {"id": number, "question": text, "answerable": True, "gold": ["ferry"]}
+        for number, text in enumerate([*ODD_QUESTIONS, "How\n\nlong \u200bdoes the fer\u00adry\ttake?"])
+    ]
+    (labelled / "queries.jsonl").write_text("\n".join(map(json.dumps, odd)))
+
+    ran = sampled("eval", labelled, "--json", "--predictions", tmp_path / "replies.jsonl")
+
+    assert ran.code == 0
+    *silent, asked = [json.loads(line) for line in (tmp_path / "replies.jsonl").read_text().splitlines()]
+    nothing = {"ranked": [], "excerpts": [], "confidence": 0.0, "verdict": "not_found", "ms": 0.0}
+    assert [reply | {"id": 0} for reply in silent] == [{"id": 0} | nothing] * len(ODD_QUESTIONS)
+    assert (asked["verdict"], asked["ranked"][0]) == ("answer", "ferry")
+
+
+def test_rejected_articles_are_named(sampled, labelled):
+    """Every line of the articles that cannot be taken is named, the rest is measured, and the code is 1."""
+    with (labelled / "corpus.jsonl").open("a") as file:
+        file.write('\n{"id": "empty", "text": ""}\nnonsense')
+
+    ran = sampled("eval", labelled, "--json")
+
+    assert (ran.code, ran.json["measures"]["hit@1"]["value"]) == (1, 1)
+    assert "corpus.jsonl:4 has no text" in ran.err
+    assert "corpus.jsonl:5 is not JSON" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "corpus.jsonl is not there"), ("", "holds no article"), ("{}", "holds no article")],
+)
+def test_no_articles(sampled, labelled, content, said):
+    """A set without articles is told by the name of the file that should hold them."""
+    (labelled / "corpus.jsonl").unlink()
+    if content is not None:
+        (labelled / "corpus.jsonl").write_text(content)
+
+    ran = sampled("eval", labelled)
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert "footnote add" not in ran.err
+
+
+@pytest.mark.parametrize("option", ["--predictions", "--plot"])
+@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl"])
+def test_a_set_is_not_written_over(sampled, labelled, option, name):
+    """What is measured cannot be named as the file to write, by whatever path."""
+    before = (labelled / name).read_bytes()
+
+    ran = sampled("eval", labelled, option, labelled / ".." / "set" / name)
+
+    assert ran.code == 2
+    assert "is not written over" in ran.err
+    assert (labelled / name).read_bytes() == before
+
+
+def test_a_set_is_not_outside_itself(sampled, labelled):
+    """The questions of a set are no questions about other articles than its own."""
+    ran = sampled("eval", labelled, "--outside", labelled / ".." / "set")
+
+    assert ran.code == 2
+    assert "--outside names the set itself" in ran.err
+
+
+@pytest.mark.parametrize(
+    "beside", [["set"], ["--limit", 2], ["--seed", 1], ["--predictions", "replies.jsonl"]]
+)
+def test_nothing_is_measured_while_comparing(sampled, beside):
+    """Whoever compares two results and names a set or how to ask it is told that this cannot be meant."""
+    ran = sampled("eval", *beside, "--compare", "a.json", "b.json")
+
+    assert ran.code == 2
+    assert "--compare takes two results" in ran.err
+
+
 def test_a_plot_without_matplotlib(labelled, tmp_path):
     """Where matplotlib is not installed, the command says so before it measures, and how to install it."""
     without = "import sys; sys.modules['matplotlib'] = None; from bot.cli import main; main()"

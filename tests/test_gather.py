@@ -211,3 +211,36 @@ def test_feeds_that_name_the_same_page(library, site):
     site.pages[second] = feed(entry(PAGES[0], "A corrected title"))
     site.pages[PAGES[0]] = page("Corrected words.")
     assert statuses(library, site, FEED, second, FEED) == ["unchanged", "updated", "unchanged"]
+
+
+def test_an_index_of_sitemaps(library, site):
+    """A sitemap that names sitemaps leads to their pages; one that names itself, or goes on, ends."""
+    index, below = "https://paper.example/index", "https://paper.example/below"
+    site.pages[index] = feed(FEED, index, below)
+    site.pages[below] = feed("https://paper.example/deeper")
+    site.pages["https://paper.example/deeper"] = feed(*(f"https://paper.example/deep/{n}" for n in range(3)))
+
+    added = list(add(library, [index], site.way))
+
+    assert sum(one.status == "added" for one in added) == 3
+    assert [one.source for one in added if one.status == "failed"] == ["https://paper.example/deeper"]
+    assert len(site.asked) < 10
+
+
+def test_a_page_that_is_said_to_have_changed(library, site):
+    """A page is read again when the sitemap gives another moment of its last change, and not otherwise."""
+    for changed, words in (
+        ("2026-03-04", "Old words."),
+        ("2026-03-04", "Newer."),
+        ("2026-03-05", "New words."),
+    ):
+        site.pages[FEED] = feed(entry(PAGES[0], changed=changed))
+        site.pages[PAGES[0]] = page(words)
+        [status] = statuses(library, site, FEED)
+        text = library.latest(library.find(PAGES[0])).text
+
+        assert (status, text) == {
+            "Old words.": ("added", "Old words."),
+            "Newer.": ("unchanged", "Old words."),
+            "New words.": ("updated", "New words."),
+        }[words]

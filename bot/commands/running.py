@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from bot import logs
 from bot.common_options import FILE_TO_WRITE, JSON, config_of, home_of, is_verbose, print_json
@@ -23,7 +24,7 @@ from bot.common_options import FILE_TO_WRITE, JSON, config_of, home_of, is_verbo
 @click.option("--compare", nargs=2, type=click.Path(path_type=Path), help="Compare two results instead.")
 @JSON
 @click.pass_context
-def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> None:
+def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> int:
     """Ask labelled questions and measure the replies.
 
     DIR holds corpus.jsonl and queries.jsonl. It is indexed in a temporary home. Questions of a set
@@ -33,14 +34,16 @@ def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> 
     from bot.stamp import Selection
 
     if options["compare"]:
+        _refuse_beside_compare(context)
         compared = comparison.compare(*options["compare"])
         print_json(compared.to_json()) if options["as_json"] else click.echo(compared.table())
-        return
+        return 0
     if folder is None:
         raise click.UsageError("name a folder with corpus.jsonl and queries.jsonl")
     if options["plot"]:
         reliability_plot.check_installed()
     selection = Selection(folder, options["limit"], options["seed"], options["outside"])
+    evaluation.check_written(selection, filter(None, (options["predictions"], options["plot"])))
     chosen = config_of(context)
     measured = evaluation.evaluate(selection, chosen)
     if options["predictions"]:
@@ -48,6 +51,14 @@ def evaluate(context: click.Context, /, folder: Path | None, **options: Any) -> 
     if options["plot"]:
         reliability_plot.draw(measured, options["plot"], threshold=chosen.settings.answer_threshold)
     print_json(measured.to_json()) if options["as_json"] else click.echo(measured.table())
+    return 1 if measured.rejected else 0
+
+
+def _refuse_beside_compare(context: click.Context) -> None:
+    """Two results were measured already: nothing that says what or how to measure can be meant."""
+    measuring = ("folder", "limit", "seed", "outside", "predictions", "plot")
+    if any(context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in measuring):
+        raise click.UsageError("--compare takes two results, and beside them only --json")
 
 
 @click.command()

@@ -100,7 +100,7 @@ class _Entries:
         words, is_whole = _words_of(entry)
         is_own = url is not None and (url not in self._shared or not guid)
         if url is not None and is_own and not is_whole:
-            yield Link(url, metadata, words, aliases)
+            yield Link(url, metadata, words, aliases, str(entry.get("updated") or "") or None)
         elif words:
             if url is not None and is_own:
                 key = url_key(canonical(url))

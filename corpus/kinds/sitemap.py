@@ -40,7 +40,7 @@ def load_sitemap(source: SourceFile, text: str) -> Iterator[Link | UnreadableSou
             problem = f"names more than {MAX_ADDRESSES:,} addresses; the first of them were read"
             yield unreadable(source.path, problem, "split it into several sitemaps")
             return
-        yield Link(url, _metadata(fields, url, latest))
+        yield Link(url, _metadata(fields, url, latest), changed=fields.get("lastmod"))
     if n_links == 0:
         raise unreadable(
             source.path, "is a sitemap that names no web address", "check that it is saved whole"
