@@ -70,7 +70,7 @@ def test_articles(sampled):
     assert all(each["id"] in listed.out and each["title"] in listed.out for each in objects)
     assert {each["language"] for each in objects} == {"en", "de", "es"}
     assert set(objects[0]) == {
-        *("id", "title", "url", "source", "author", "published", "version", "language", "gone")
+        *("id", "title", "url", "source", "author", "published", "version", "language", "gone", "removed")
     }
 
 
