@@ -37,7 +37,7 @@ def test_add_what_cannot_be_read(footnote, tmp_path):
     with (tmp_path / "enormous.txt").open("wb") as file:
         file.truncate(50_000_000)
 
-    sources = [*sorted(tmp_path.glob("*.*")), tmp_path / "missing.txt", "https://example.org/a.html", ""]
+    sources = [*sorted(tmp_path.glob("*.*")), tmp_path / "missing.txt", "http://127.0.0.1/a.html", ""]
     ran = footnote("add", *sources)
 
     assert ran.code == 1
@@ -47,7 +47,7 @@ def test_add_what_cannot_be_read(footnote, tmp_path):
     assert all(". Fix: " in line for line in lines)
     failed = "binary.txt", "empty.txt", "enormous.txt", "letter.pdf", "lines.jsonl:1", "lines.jsonl:2"
     assert all(sum(f"/{name} " in line for line in lines) == 1 for name in failed)
-    assert any(line.startswith("https://example.org/a.html is a web address") for line in lines)
+    assert any(line.startswith("http://127.0.0.1/a.html is at 127.0.0.1") for line in lines)
 
 
 def test_add_as_json(footnote, tmp_path):
