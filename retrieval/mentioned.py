@@ -1,4 +1,4 @@
-"""The source and the dates that a question names, and how near an article is to the day of asking.
+"""The dates that a question names, and how near an article is to the day of asking.
 
 Everything here is a preference: it moves articles that answer about as well, and excludes none.
 """
@@ -8,12 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-# "CBSSports.com", "Fox News - Health" and "Cnbc | World Business News Leader" are called by what comes first.
-_SECTION = re.compile(r"\s+[-–—|:]\s+|\s*[|:]\s+")
-_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk|de|fr|es|ru)$")
-_WORDS = re.compile(r"\w+")
-_ARTICLES = frozenset({"the", "der", "die", "das", "el", "la", "le", "les"})
 
 _MONTHS = {
     name: month
@@ -73,14 +67,6 @@ class Period:
         return self.first - _SLACK <= day <= self.last + _SLACK
 
 
-def names_source(question: str, source: str | None) -> bool:
-    """Whether ``question`` names ``source``: all words of its name, in order and side by side."""
-    if not source:
-        return False
-    name = _called(source)
-    return bool(name) and f" {name} " in f" {' '.join(_WORDS.findall(question.casefold()))} "
-
-
 def named_periods(question: str, asked: date) -> tuple[Period, ...]:
     """The days and months that ``question`` names; ``asked`` is the day of asking.
 
@@ -124,13 +110,6 @@ def day_of(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
-
-
-def _called(source: str) -> str:
-    first = _DOMAIN.sub("", _SECTION.split(source.casefold().strip())[0])
-    words = _WORDS.findall(first)
-    # "Sydney Morning Herald" is enough for The Sydney Morning Herald, but "age" is not The Age.
-    return " ".join(words[1:] if len(words) > 2 and words[0] in _ARTICLES else words)
 
 
 def _day(found: re.Match[str], asked: date) -> Period | None:

@@ -1,4 +1,4 @@
-"""Sources and dates that questions name, and recency."""
+"""Dates that questions name, and recency."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.mentioned import Period, day_of, named_periods, names_source, published_in, recency
+from retrieval.mentioned import Period, day_of, named_periods, published_in, recency
 
 ASKED = date(2023, 12, 20)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
@@ -44,35 +44,6 @@ def test_words_that_only_look_like_dates_are_not_taken_for_any(question: str) ->
     assert named_periods(question, ASKED) == ()
 
 
-@pytest.mark.parametrize(
-    ("question", "source"),
-    [
-        ("According to The Verge, who sued?", "The Verge"),
-        ("what does the verge say", "The Verge"),
-        ("What did FOX News report?", "FOX News - Health"),
-        ("CBSSports says what?", "CBSSports.com"),
-        ("What does the Roar's article claim?", "The Roar | Sports Writers Blog"),
-    ],
-)
-def test_a_source_is_known_by_the_name_people_use(question: str, source: str) -> None:
-    """Case, a leading article, the domain's ending and the section of the outlet do not matter."""
-    assert names_source(question, source)
-
-
-@pytest.mark.parametrize(
-    ("question", "source"),
-    [
-        ("What age is that?", "The Age"),
-        ("Is it the age of oil?", None),
-        ("Fox in the news", "FOX News"),
-        ("a", ""),
-    ],
-)
-def test_a_source_that_is_not_named_is_not_preferred(question: str, source: str | None) -> None:
-    """Part of a name, its words apart, or no source at all is no mention."""
-    assert not names_source(question, source)
-
-
 def test_an_article_of_the_named_day_or_the_day_beside_it_is_of_that_period() -> None:
     """A report appears a day before or after the day readers remember."""
     day = (Period(date(2023, 11, 24), date(2023, 11, 24)),)
@@ -97,10 +68,9 @@ def test_the_nearer_article_is_never_less_recent(
     assert 0 <= recency(far, asked, half_life) <= recency(near, asked, half_life) <= 1
 
 
-@given(st.text(), DAYS, st.text())
-def test_any_question_is_read(question: str, asked: date, source: str) -> None:
+@given(st.text(), DAYS)
+def test_any_question_is_read(question: str, asked: date) -> None:
     """Whatever is asked, reading it does not fail, and a period has its days in order."""
-    names_source(question, source)
     assert all(period.first <= period.last for period in named_periods(question, asked))
 
 
