@@ -36,11 +36,60 @@ def test_a_named_day_or_month_is_understood(question: str, first: date, last: da
 
 
 @pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What happened in 2022?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Was geschah im Jahr 2022?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Что случилось в 2022 году?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Who won last year?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("¿Quién ganó el año pasado?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Qui a gagné cette année ?", date(2023, 1, 1), date(2023, 12, 31)),
+        ("What was said in the spring of 2022?", date(2022, 3, 1), date(2022, 5, 31)),
+        ("Wer gewann im Sommer 2022?", date(2022, 6, 1), date(2022, 8, 31)),
+        ("Кто победил осенью 2022 года?", date(2022, 9, 1), date(2022, 11, 30)),
+        ("Was geschah am 03.05.2022?", date(2022, 5, 3), date(2022, 5, 3)),
+        ("Who resigned on Tuesday?", date(2023, 12, 19), date(2023, 12, 19)),
+        ("Who resigned on Wednesday?", date(2023, 12, 20), date(2023, 12, 20)),
+        ("Who resigned last Wednesday?", date(2023, 12, 13), date(2023, 12, 13)),
+        ("Wer trat am Donnerstag zurück?", date(2023, 12, 14), date(2023, 12, 14)),
+        ("¿Quién dimitió el lunes pasado?", date(2023, 12, 18), date(2023, 12, 18)),
+        ("Qui a démissionné mardi dernier ?", date(2023, 12, 19), date(2023, 12, 19)),
+        ("Кто ушёл во вторник?", date(2023, 12, 19), date(2023, 12, 19)),
+        ("Who resigned three days ago?", date(2023, 12, 17), date(2023, 12, 17)),
+        ("Who resigned two weeks ago?", date(2023, 12, 3), date(2023, 12, 9)),
+        ("Wer trat vor 2 Wochen zurück?", date(2023, 12, 3), date(2023, 12, 9)),
+        ("¿Quién dimitió hace dos semanas?", date(2023, 12, 3), date(2023, 12, 9)),
+        ("Qui a démissionné il y a deux semaines ?", date(2023, 12, 3), date(2023, 12, 9)),
+        ("Кто ушёл две недели назад?", date(2023, 12, 3), date(2023, 12, 9)),
+        ("Who resigned a month ago?", date(2023, 11, 5), date(2023, 12, 5)),
+    ],
+)
+def test_a_time_named_in_another_way_is_understood(question: str, first: date, last: date) -> None:
+    """Years, seasons, days of the week and how long ago it was are read; what is vague is a longer time."""
+    assert named_periods(question, ASKED) == (Period(first, last),)
+
+
+@pytest.mark.parametrize(
     "question",
-    ["may I ask who marched?", "Who was May's successor?", "on 31 June", "the march of time", "2023?"],
+    [
+        "may I ask who marched?",
+        "Who was May's successor?",
+        "on 31 June",
+        "the march of time",
+        "2023?",
+        "Who was born on 4 July 1776?",
+        "Who was born on July 4, 1776?",
+        "What was signed in July 1776?",
+        "Who won in the 1990s?",
+        "Who won in 2021-22?",
+        "Who lived here 10,000 years ago?",
+        "Who plays next Tuesday?",
+        "Où fête-t-on mardi gras ?",
+        "Wer schreibt für Bild am Sonntag?",
+    ],
 )
 def test_words_that_only_look_like_dates_are_not_taken_for_any(question: str) -> None:
-    """A verb that is also a month, a day that does not exist and a bare year name no period."""
+    """Verbs that are also months, days of no year or another century's, and bare years name no period."""
     assert named_periods(question, ASKED) == ()
 
 
@@ -66,6 +115,18 @@ def test_the_nearer_article_is_never_less_recent(
     """Recency falls with the distance from the day of asking and stays in [0, 1]."""
     near, far = sorted((one, other), key=lambda day: abs((asked - day).days))
     assert 0 <= recency(far, asked, half_life) <= recency(near, asked, half_life) <= 1
+
+
+@pytest.mark.parametrize("asked", [date.min, date.max])
+@pytest.mark.parametrize(
+    "question",
+    ["in May", "in December", "May 3", "yesterday", "last week", "last year", "on Friday", "2 years ago"],
+)
+def test_the_calendar_has_ends(question: str, asked: date) -> None:
+    """On the first and the last day there is, a question is read and a period compared all the same."""
+    periods = named_periods(question, asked)
+
+    assert not periods or published_in(periods[0].first, periods)
 
 
 @given(st.text(), DAYS)
