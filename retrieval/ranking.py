@@ -15,7 +15,8 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.excerpt import sentence_score
 from retrieval.followup import Reading
 from retrieval.lexical import K1, terms
-from retrieval.mentioned import Period, day_of, named_periods, names_source, published_in, recency
+from retrieval.mentioned import Period, day_of, named_periods, published_in, recency
+from retrieval.named_source import names_source
 from retrieval.passages import StoredPassage
 from retrieval.score import Features, ranked, share_covered
 from retrieval.snapshot import Snapshot
@@ -206,7 +207,7 @@ class Ranker:
             bm25=bm25 / ((K1 + 1) * sum(rarity.values()) or 1.0),
             coverage=share_covered(rarity, _terms_of(around)),
             passage_coverage=share_covered(rarity, _terms_of(sentences)),
-            source=float(names_source(asked.reading.searched, stored.source)),
+            source=float(names_source(asked.reading.searched, stored.source, stored.language)),
             date=float(published_in(published, asked.periods)),
             # Whoever names a day asks about that day, not about now.
             recency=0.0 if asked.periods else recency(published, asked.on, self._half_life),
