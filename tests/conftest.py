@@ -12,6 +12,7 @@ from shelf_desk import ShelfDesk
 from talk import talking
 from web import serving
 
+from corpus.language import detect
 from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
 
@@ -93,8 +94,14 @@ async def polled(desk):
         yield simulator
 
 
+@pytest.fixture(scope="session")
+def language_model():
+    """What tells languages, loaded: on a busy machine that takes longer than a reply may."""
+    detect("The ferry left Harbour Street at dawn.")
+
+
 @pytest.fixture
-def newsroom(tmp_path):
+def newsroom(tmp_path, language_model):
     """A home that is not there yet."""
     return Newsroom(tmp_path / "home")
 
