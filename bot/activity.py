@@ -114,29 +114,35 @@ class Activity:
             raise FootnoteError(f"{self._path} cannot be used: {error}", remedy) from error
 
     def _prepare(self, database: sqlite3.Connection) -> None:
-        version = _pragma(database, "user_version")
-        if version == SCHEMA_VERSION and _pragma(database, "application_id") == APPLICATION_ID:
+        if _is_ours(database):
             return
-        if version > SCHEMA_VERSION:
-            raise FootnoteError(
-                f"{self._path} was written by a later footnote", "pip install --upgrade footnote"
-            )
-        if database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-            raise FootnoteError(f"{self._path} is a database of another program", f"move {FILE} away")
-        database.execute("PRAGMA journal_mode = WAL")
+        # All is looked at in one transaction, or tables that another thread makes meanwhile look like those
+        # of another program. No WAL: to switch to it is refused at once while another has the file open.
         with database:
             database.execute("BEGIN IMMEDIATE")
-            if _pragma(database, "user_version") == 0:
-                for statement in _TABLES.split(";\n"):
-                    database.execute(statement)
-                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            if _is_ours(database):
+                return
+            if _pragma(database, "user_version") > SCHEMA_VERSION:
+                raise FootnoteError(
+                    f"{self._path} was written by a later footnote", "pip install --upgrade footnote"
+                )
+            if database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                raise FootnoteError(f"{self._path} is a database of another program", f"move {FILE} away")
+            for statement in _TABLES.split(";\n"):
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def act_text(act: Act) -> str:
     """An act as one line: when, who, what, about what, and how it ended."""
     said = f"{act.what}  {tidy(act.about)}" if act.about else act.what
     return f"{act.moment_utc[:19].replace('T', ' ')} UTC  {act.user_id}  {said}: {tidy(act.outcome)}"
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    found = _pragma(database, "user_version"), _pragma(database, "application_id")
+    return found == (SCHEMA_VERSION, APPLICATION_ID)
 
 
 def _pragma(database: sqlite3.Connection, name: str) -> int:

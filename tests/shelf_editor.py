@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shelf_desk import ShelfDesk
 
+from bot.desk import Desk
 from retrieval.build_types import BuildReport, Preview
 from retrieval.types import Article
 
@@ -16,9 +17,10 @@ class ShelfEditor:
         asked: Who reindexed, and whether it was forced.
     """
 
-    def __init__(self, desk: ShelfDesk) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        articles = tuple(Article(stored.article_id, stored.metadata) for stored in desk.shelf)
+        shelf = desk.shelf if isinstance(desk, ShelfDesk) else ()
+        articles = tuple(Article(stored.article_id, stored.metadata) for stored in shelf)
         self.found = Preview(added=articles[:2], updated=articles[2:3], removed=(), refusal=None)
         self.in_order = True
         self.asked: list[tuple[int, bool]] = []

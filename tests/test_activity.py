@@ -32,10 +32,10 @@ def test_file(tmp_path):
     with closing(sqlite3.connect(tmp_path / FILE)) as database:
         found = [
             database.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("application_id", "user_version", "journal_mode")
+            for name in ("application_id", "user_version")
         ]
 
-    assert found == [APPLICATION_ID, SCHEMA_VERSION, "wal"]
+    assert found == [APPLICATION_ID, SCHEMA_VERSION]
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 

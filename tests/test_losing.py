@@ -2,12 +2,10 @@ import pytest
 from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
-from talk import ask
 
 from bot import words
 from bot.config import load_config
 from bot.home_desk import HomeDesk
-from bot.simulator import ADMIN, GROUP
 from corpus.losing import Losing
 from retrieval.errors import LossError
 
@@ -89,18 +87,3 @@ def test_a_long_preview_is_cut(home):
 
     assert len(lines) == 1 + words.MAX_PREVIEWED + 1
     assert lines[-1] == "+ and 5 more"
-
-
-@pytest.mark.parametrize("chat", [ADMIN.id, GROUP], ids=["private", "group"])
-async def test_the_bot_refuses_with_words(polled, desk, chat):
-    """The admin is told what would be lost and how to go on; a group is told less."""
-    desk.failure = LossError("a reindex would drop 5 of the 10 articles", "footnote reindex --force")
-
-    status = await ask(polled, "/reindex", chat=chat, user=ADMIN)
-    said = words.REINDEX_LOSES if chat == GROUP else words.to_mend(desk.failure.message, desk.failure.remedy)
-
-    def ended():
-        current = polled.world.message(status.chat.id, status.message_id)
-        return current if current.text == said else None
-
-    assert await polled.wait_for(ended)

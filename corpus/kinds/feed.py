@@ -100,7 +100,7 @@ class _Entries:
         words, is_whole = _words_of(entry)
         is_own = url is not None and (url not in self._shared or not guid)
         if url is not None and is_own and not is_whole:
-            yield Link(url, metadata, words, aliases, str(entry.get("updated") or "") or None)
+            yield Link(url, metadata, words, aliases, _changed(entry))
         elif words:
             if url is not None and is_own:
                 key = url_key(canonical(url))
@@ -147,3 +147,8 @@ def _words_of(entry: feedparser.FeedParserDict) -> tuple[str, bool]:
     words = max(content, summary, key=len)
     wanted = _WHOLE_CONTENT_WORDS if words == content else _WHOLE_SUMMARY_WORDS
     return words, len(words.split()) >= wanted and not _GOES_ON.search(words)
+
+
+def _changed(entry: feedparser.FeedParserDict) -> str | None:
+    """When an entry says that it was last changed; by itself the library answers with its first day."""
+    return str(dict.get(entry, "updated") or "") or None
