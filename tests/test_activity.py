@@ -31,8 +31,7 @@ def test_file(tmp_path):
 
     with closing(sqlite3.connect(tmp_path / FILE)) as database:
         found = [
-            database.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("application_id", "user_version")
+            database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         ]
 
     assert found == [APPLICATION_ID, SCHEMA_VERSION]
