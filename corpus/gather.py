@@ -198,7 +198,9 @@ class Gathering:
         entries = (known.found.entry or "").split() if known else []
         # What a person took out comes back when a person asks for it, so it has to be read again.
         is_out = known is not None and known.head is None
-        if known and digest in entries and not (is_out and self.watch is None):
+        # What was gone may be back, which only its server can say.
+        has_to_be_read = (is_out and self.watch is None) or (known is not None and known.gone_utc is not None)
+        if known and digest in entries and not has_to_be_read:
             yield Still(known, self.watch)
         elif self._n_fetched >= self.way.max_links:
             self._n_left += 1

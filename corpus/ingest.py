@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal
 
 from corpus.errors import UnreadableSource
@@ -15,6 +16,8 @@ from corpus.storing import PutStatus
 # nothing is reported before it is committed.
 BATCH_ARTICLES = 200
 BATCH_CHARS = 4_000_000
+# Pages come one a second: what is fetched is stored and told before long, and kept if the rest is stopped.
+BATCH_S = 5.0
 
 FILES_ONLY = Way()
 
@@ -57,15 +60,16 @@ def stored(library: Library, pieces: Iterable[Piece]) -> Iterator[Added]:
 
 
 def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Groups bounded both in number and in size, in order."""
+    """Groups bounded in number, in size and in the time they take, in order."""
     batch: list[Piece] = []
-    n_chars = 0
+    n_chars, begun = 0, monotonic()
     for piece in pieces:
         batch.append(piece)
         n_chars += len(piece.article.text) if isinstance(piece, Arrival) else 0
-        if len(batch) >= BATCH_ARTICLES or n_chars >= BATCH_CHARS:
+        is_late = monotonic() - begun >= BATCH_S
+        if len(batch) >= BATCH_ARTICLES or n_chars >= BATCH_CHARS or is_late:
             yield batch
-            batch, n_chars = [], 0
+            batch, n_chars, begun = [], 0, monotonic()
     if batch:
         yield batch
 

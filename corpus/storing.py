@@ -69,7 +69,9 @@ class Storing:
         shortened = self._lines.shortened(article)
         article = shortened.article
         given = given_id(article.key)
-        twin = None if given else self._signatures.twin(article.metadata.title, article.text)
+        # What lines were left out of may have differed in them, so it is no other article's double.
+        is_own = given or shortened.removed
+        twin = None if is_own else self._signatures.twin(article.metadata.title, article.text)
         article_id = twin or given or self._free_id(article.key)
         self._db.execute("INSERT INTO articles (id) VALUES (?) ON CONFLICT DO NOTHING", (article_id,))
         self._sources.add(article, article_id, sighting=sighting, now=now_utc())
@@ -81,7 +83,9 @@ class Storing:
     def _put_known(self, article: CleanArticle, source: Source, *, comes_back: bool) -> PutOutcome:
         """Store the words of a source that already gives an article."""
         article_id = source.article_id
-        if source.seq == source.head and source.hash == article.content_hash():
+        # Whoever says what it said does not part, though another source's version may be shown by now.
+        is_shown = source.seq == source.head or (source.head is not None and not given_id(source.key))
+        if is_shown and source.hash == article.content_hash():
             return PutOutcome("unchanged", article_id)
         shortened = self._lines.shortened(article)
         article = shortened.article

@@ -131,7 +131,7 @@ def _concluded(library: Library, watched: Watch, scan: _Scan, losing: Losing) ->
     lost = set() if is_kept else _lost_articles(library, gone)
     n_before = len({source.article_id for source in scan.before})
     alarm = None
-    if is_empty and n_before and not losing.force:
+    if is_empty and n_before and not is_kept and not losing.force:
         alarm = _alarm(f"{name} holds no articles any more", n_before, name)
     elif losing.is_too_much(len(lost), n_before):
         alarm = _alarm(f"{len(lost):,} of {n_before:,} articles of {name} are gone", n_before, name)
@@ -140,7 +140,8 @@ def _concluded(library: Library, watched: Watch, scan: _Scan, losing: Losing) ->
             table.alarm(name, str(alarm), now_utc())
         return Refreshed(name, "alarm", 0, str(alarm))
     # What could not be read is asked for again only if the server is not told that we have it all.
-    validators = scan.gathering.validators if scan.is_whole else Validators()
+    is_settled = scan.is_whole and not scan.vanished  # a page that is gone may come back
+    validators = scan.gathering.validators if is_settled else Validators()
     with library.batch():
         for source in () if is_kept else gone:
             library.lose(source, remove=watched.policy == "remove")

@@ -119,14 +119,15 @@ def _names(question: str, said: frozenset[str], language: str) -> Iterator[str]:
     """Capitalised words that the text has in no form; whatever opens a question has a capital."""
     stems = {word[:length] for word in said for length in range(_MIN_STEM, len(word) + 1)}
     within = question[opening.end() :] if (opening := _WORD.search(question)) else ""
-    for name in candidates_of("person", within, language):
-        for word in _WORD.finditer(within, name.start, name.end):
-            plain = _POSSESSIVE.sub("", word[0].casefold())
-            # Short names are often told in full: "the EU".
-            if not word[0][0].isupper() or word[0].isupper():
-                continue
-            if plain not in said and plain[: max(_MIN_STEM, len(plain) - _MAX_ENDING)] not in stems:
-                yield word[0]
+    names = candidates_of("person", within, language)
+    for word in _WORD.finditer(within):
+        plain = _POSSESSIVE.sub("", word[0].casefold())
+        is_name = any(name.start <= word.start() < name.end for name in names)
+        # Short names are often told in full: "the EU".
+        if not is_name or not word[0][0].isupper() or word[0].isupper():
+            continue
+        if plain not in said and plain[: max(_MIN_STEM, len(plain) - _MAX_ENDING)] not in stems:
+            yield word[0]
 
 
 def _numbers(question: str, told: str) -> Iterator[str]:
