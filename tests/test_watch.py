@@ -128,6 +128,15 @@ def test_an_empty_scan_loses_nothing(library, folder):
     assert find_watch(library, str(folder)).alarm is None
 
 
+def test_an_empty_scan_where_nothing_can_be_lost(library, folder):
+    """A watch that keeps what is gone has nothing to be alarmed about."""
+    watched(library, folder, "keep")
+    delete(folder, *range(10))
+
+    assert refreshed(library, folder).status == "refreshed"
+    assert library.count() == 10
+
+
 def test_an_empty_scan_of_an_empty_folder(library, tmp_path):
     """A folder in which there never was anything is no alarm."""
     (tmp_path / "empty").mkdir()
@@ -330,3 +339,18 @@ def test_when_it_is_due(library, folder):
     assert before.due_utc() == datetime.fromisoformat(before.added_utc)
     assert (after.due_utc() - datetime.fromisoformat(after.tried_utc)).total_seconds() == 3600
     assert replace(after, tried_utc=None).due_utc() == datetime.fromisoformat(after.added_utc)
+
+
+def test_a_page_that_comes_back(library, site):
+    """A page that was gone is asked for again, though the feed says what it said."""
+    watch(library, FEED, every_s=3600, policy="mark")
+    refreshed(library, FEED, site.way)
+    there, site.pages[PAGES[0]] = site.pages[PAGES[0]], Gone()
+    site.pages[FEED] = feed(entry(PAGES[0], title="Corrected"), *PAGES[1:])
+    gone = refreshed(library, FEED, site.way).n_gone
+    site.pages[PAGES[0]] = there
+
+    refreshed(library, FEED, site.way)
+
+    assert gone == 1
+    assert library.gone() == {}
