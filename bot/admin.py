@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update
@@ -17,8 +18,9 @@ from bot.buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove
 from bot.editor import Editor
 from bot.errors import BotContext
 from bot.inbox import KEPT_S
-from bot.incoming import NEW, Callback, Command, ToBeAdded
+from bot.incoming import NEW, Callback, Command, ToBeAdded, message_of
 from bot.interval import interval_s
+from bot.paging import page_from
 from bot.question import tidy
 from bot.reindex import Reindexer
 from bot.render import Shown, notice
@@ -70,7 +72,7 @@ class AdminConversation:
 
     async def sent(self, update: Update, context: BotContext) -> None:
         """Show what an admin sent, and let them decide about it."""
-        message = _message(update)
+        message = message_of(update)
         async with typing(message):
             try:
                 shown = admin_render.sent(await receive(message, self._editor, self._workers))
@@ -238,11 +240,10 @@ class AdminConversation:
         _beside(context, work, message)
 
     async def _titled(self, wanted: ListTitled) -> Shown:
-        offset, search = wanted.offset, wanted.words
-        found, total = await self._workers.run(self._editor.titled, search, offset, TITLES_A_PAGE)
-        if not found and total:  # articles were removed since the button was shown
-            offset = (total - 1) // TITLES_A_PAGE * TITLES_A_PAGE
-            found, total = await self._workers.run(self._editor.titled, search, offset, TITLES_A_PAGE)
+        search = wanted.words
+        found, total, offset = await page_from(
+            self._workers, partial(self._editor.titled, search), offset=wanted.offset, size=TITLES_A_PAGE
+        )
         return admin_render.titled(found, search, offset=offset, total=total)
 
     def _reindex_preview(self) -> Shown:
@@ -251,7 +252,7 @@ class AdminConversation:
 
     async def _allowed(self, update: Update, *, anywhere: bool = False) -> Message | None:
         """The message, where an admin wrote it in private, or ``anywhere``; others are told so."""
-        message = _message(update)
+        message = message_of(update)
         if not by_admin(message, self._admins):
             await reply(message, notice(words.ONLY_ADMINS))
             return None
@@ -263,12 +264,6 @@ class AdminConversation:
 
 def _is_for_admins(payload: object) -> bool:
     return read_admin_press(payload) is not None
-
-
-def _message(update: Update) -> Message:
-    # Every handler above is filtered to new messages.
-    assert update.message is not None
-    return update.message
 
 
 def _sender(message: Message) -> int:

@@ -146,7 +146,7 @@ def reindex(preview: Preview, *, in_order: bool) -> Shown:
             return Shown(plain(admin_words.NOTHING_CHANGED).html)
         lines = [plain(admin_words.OTHER_SETTINGS)]
     else:
-        lines = [bold(plain(admin_words.would_reindex(preview.changes)))]
+        lines = [bold(plain(words.pending(preview.changes)))]
     kinds = ("+", preview.added), ("~", preview.updated), ("−", preview.removed)
     for sign, articles in kinds:
         shown = articles[:_MAX_CHANGES]

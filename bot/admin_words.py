@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from bot.editor import Fate, SentPreview, Taken
 from bot.interval import interval_words
-from bot.words import UNTITLED, changed, count, day, moment
+from bot.words import UNTITLED, count, day, moment
 from corpus.watches import Watch
-from retrieval.build_types import Changes, Preview, Progress
+from retrieval.build_types import Preview, Progress
 
 COMMANDS = {
     "articles": "List articles, or those with some words in the title",
@@ -266,11 +266,6 @@ def refreshed(outcome: Taken) -> str:
     """What became of something that is watched, in one line without its name."""
     gone = f", {outcome.n_gone:,} gone" if outcome.n_gone else ""
     return f"{fates(outcome.counts)}{gone}"
-
-
-def would_reindex(changes: Changes) -> str:
-    """What stands above what a reindex would change."""
-    return f"A reindex would take in: {changed(changes)}."
 
 
 def would_lose(preview: Preview) -> str:

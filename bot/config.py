@@ -23,8 +23,6 @@ from pydantic import (
 )
 
 from corpus.errors import FootnoteError
-from corpus.page_address import host_form
-from corpus.refused import Refused
 from retrieval.encoder import Backend
 from retrieval.model_folder import DEFAULT_MODEL
 from retrieval.score import WEIGHTS
@@ -115,6 +113,9 @@ class Settings(BaseModel):
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
             return value
+        from corpus.page_address import host_form  # only who allows hosts waits for what reads their names
+        from corpus.refused import Refused
+
         try:
             return [host_form(part.strip()) for part in parts if part.strip()]
         except Refused as refused:

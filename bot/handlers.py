@@ -13,8 +13,9 @@ from bot.addressed import by_admin, command_to, conversation_of, question_in, qu
 from bot.buttons import Quoted, ReaderPress, ShowAround, ShowArticles, ShowExcerpts, read_press
 from bot.desk import Desk
 from bot.errors import BotContext
-from bot.incoming import NEW, Callback, Command
+from bot.incoming import NEW, Callback, Command, message_of
 from bot.memory import FORGET_AFTER_S, History, Memory, before, gone_on
+from bot.paging import page_from
 from bot.question import objection, tidy
 from bot.render import ARTICLES_A_PAGE, Shown, notice
 from bot.sending import acknowledge, replace, reply, typing
@@ -65,42 +66,42 @@ class Conversation:
 
     async def start(self, update: Update, context: BotContext) -> None:
         """Say hello and how to ask."""
-        self._memory.forget(conversation_of(_message(update)))
-        await reply(_message(update), notice(words.START))
+        self._memory.forget(conversation_of(message_of(update)))
+        await reply(message_of(update), notice(words.START))
 
     async def new(self, update: Update, context: BotContext) -> None:
         """Begin another conversation."""
-        self._memory.forget(conversation_of(_message(update)))
-        await reply(_message(update), notice(words.NEW))
+        self._memory.forget(conversation_of(message_of(update)))
+        await reply(message_of(update), notice(words.NEW))
 
     async def help(self, update: Update, context: BotContext) -> None:
         """Say what the bot understands."""
-        message = _message(update)
+        message = message_of(update)
         is_ours = by_admin(message, self._admins) and message.chat.type == Chat.PRIVATE
         await reply(message, notice(f"{words.HELP}\n\n{admin_words.HELP}" if is_ours else words.HELP))
 
     async def privacy(self, update: Update, context: BotContext) -> None:
         """Say what the bot keeps."""
-        await reply(_message(update), notice(words.PRIVACY))
+        await reply(message_of(update), notice(words.PRIVACY))
 
     async def status(self, update: Update, context: BotContext) -> None:
         """Say what the present snapshot holds and how fresh it is."""
         snapshot = await self._workers.run(self._desk.info)
-        await reply(_message(update), notice(words.status(snapshot)))
+        await reply(message_of(update), notice(words.status(snapshot)))
 
     async def sources(self, update: Update, context: BotContext) -> None:
         """Show the first page of the list of articles."""
-        await reply(_message(update), await self._page(0))
+        await reply(message_of(update), await self._page(0))
 
     async def ask(self, update: Update, context: BotContext) -> None:
         """Answer the question after the command."""
-        message = _message(update)
+        message = message_of(update)
         question = tidy(question_in(_me(context), message))
         await self._answer(message, question, if_empty=words.ASK_SOMETHING)
 
     async def message(self, update: Update, context: BotContext) -> None:
         """Answer a message that is for the bot, and leave all others alone."""
-        message = _message(update)
+        message = message_of(update)
         question = question_to(_me(context), message)
         if question is not None:
             mentioned_only = not question and message.chat.type != Chat.PRIVATE
@@ -111,7 +112,7 @@ class Conversation:
 
     async def unknown_command(self, update: Update, context: BotContext) -> None:
         """Say so in private; in a group the command may be another bot's."""
-        message = _message(update)
+        message = message_of(update)
         if message.chat.type == Chat.PRIVATE and command_to(_me(context), message):
             await reply(message, notice(words.UNKNOWN_COMMAND))
 
@@ -162,11 +163,9 @@ class Conversation:
                 return await self._around(wanted, note=_note(message))
 
     async def _page(self, offset: int) -> Shown:
-        found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
-        if not found and total:
-            # Articles were removed since the button was shown: the last page that there still is.
-            offset = (total - 1) // ARTICLES_A_PAGE * ARTICLES_A_PAGE
-            found, total = await self._workers.run(self._desk.articles, offset, ARTICLES_A_PAGE)
+        found, total, offset = await page_from(
+            self._workers, self._desk.articles, offset=offset, size=ARTICLES_A_PAGE
+        )
         return render.articles(found, offset=offset, total=total)
 
     async def _excerpts(self, quoted: Quoted, query: Query, *, note: str) -> Shown | None:
@@ -196,12 +195,6 @@ class Conversation:
             return None
         text, span = around
         return render.surroundings(wanted, excerpt, text=text, span=span, note=note)
-
-
-def _message(update: Update) -> Message:
-    # Every handler above is filtered to new messages.
-    assert update.message is not None
-    return update.message
 
 
 def _name(message: Message) -> Hashable:

@@ -187,14 +187,14 @@ class HomeDesk:
     def pending(self) -> Changes:
         """How much a reindex would change, from comparing the library with the current snapshot."""
         with self.library() as library:
-            found = {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
+            found = _hashes(library)
         return Changes.between(self.snapshots.indexed(), found)
 
     def preview(self) -> Preview:
         """What a reindex would change, article by article, and whether it would have to be forced."""
         before = self.snapshots.indexed()
         with self.library() as library:
-            after = {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
+            after = _hashes(library)
 
             def named(ids: Iterable[str]) -> tuple[Article, ...]:
                 return tuple(Article(each, library.about(each) or Metadata("")) for each in sorted(ids))
@@ -289,6 +289,11 @@ class HomeDesk:
         with self.library() as library:
             version = library.version(said.version_seq)
         return (version, said.span) if version and said.matches(version) else None
+
+
+def _hashes(library: Library) -> dict[str, str]:
+    """The hash of the version that readers are shown of each article, by its id."""
+    return {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
 
 
 def _is_verbatim(excerpt: Excerpt, library: Library) -> bool:

@@ -54,5 +54,11 @@ class ToBeAdded(filters.MessageFilter):
         return is_sent or web_address_in(message) is not None
 
 
+def message_of(update: Update) -> Message:
+    """The message that a handler filtered to new messages was given."""
+    assert update.message is not None
+    return update.message
+
+
 # Edited messages are not answered twice, and service messages (somebody joined) not at all.
 NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & _FromPerson()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from telegram import Chat, Message
 
 from bot import admin_render, words
 from bot.editor import Editor
 from bot.render import Shown, notice
-from bot.status_message import StatusMessage, StoppedError
+from bot.status_message import Endings, StatusMessage
 from corpus.errors import Busy, FootnoteError
 from retrieval.build_types import Progress
 from retrieval.errors import LossError
@@ -61,20 +62,13 @@ class Reindexer:
             report = self._editor.reindex(by=by, force=force, on_progress=on_progress)
             return notice(words.reindexed(report))
 
-        try:
-            ending = await status.follow(work, keep_going=keep_going, told=words.progress)
-        except StoppedError:
-            ending = notice(words.REINDEX_STOPPED)
-        except FootnoteError as problem:
-            ending = _ending(problem, in_private=message.chat.type == Chat.PRIVATE)
-        except Exception:
-            await status.say_if_possible(notice(words.REINDEX_FAILED))
-            raise
-        await status.conclude(ending)
+        trouble = partial(_trouble, in_private=message.chat.type == Chat.PRIVATE)
+        endings = Endings(words.REINDEX_STOPPED, words.REINDEX_FAILED, trouble)
+        await status.see_through(work, keep_going=keep_going, told=words.progress, endings=endings)
 
 
-def _ending(problem: FootnoteError, *, in_private: bool) -> Shown:
-    """How it ended; not in a group where everybody would read how this machine is set up."""
+def _trouble(problem: FootnoteError, *, in_private: bool) -> Shown:
+    """What is wrong; not in a group where everybody would read how this machine is set up."""
     if isinstance(problem, LossError):
         return Shown(notice(words.REINDEX_LOSES).html, admin_render.reindex_buttons(forced=True))
     if not isinstance(problem, Busy):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.render import Shown, notice
 from bot.sending import replace, reply
+from corpus.errors import FootnoteError
 from retrieval.build_types import Progress
 
 _log = logging.getLogger(__name__)
@@ -26,6 +28,21 @@ _LEAST_PAUSE_S = 0.05
 
 class StoppedError(Exception):
     """The bot stops, so the work that runs for it does too; what it has done until then stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What is said of work that did not end well.
+
+    Args:
+        stopped: That it was stopped with the bot.
+        failed: That it failed for a reason that is ours.
+        trouble: Says what is wrong and how to mend it.
+    """
+
+    stopped: str
+    failed: str
+    trouble: Callable[[FootnoteError], Shown]
 
 
 class StatusMessage:
@@ -56,6 +73,26 @@ class StatusMessage:
         """Show how it ended, in a message of its own where this one is gone."""
         if not await self.say(shown):
             await reply(self._message, shown)
+
+    async def see_through(
+        self,
+        work: Callable[[Callable[[Progress], None]], Shown],
+        *,
+        keep_going: Callable[[], bool],
+        told: Callable[[Progress], str],
+        endings: Endings,
+    ) -> None:
+        """Do ``work`` as `follow` does, and conclude with what it gives, or with why it gave nothing."""
+        try:
+            ending = await self.follow(work, keep_going=keep_going, told=told)
+        except StoppedError:
+            ending = notice(endings.stopped)
+        except FootnoteError as problem:
+            ending = endings.trouble(problem)
+        except Exception:
+            await self.say_if_possible(notice(endings.failed))
+            raise
+        await self.conclude(ending)
 
     async def follow(
         self,

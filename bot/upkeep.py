@@ -11,7 +11,7 @@ from bot import admin_render, admin_words
 from bot.buttons import Decide
 from bot.editor import Editor, OnProgress
 from bot.render import Shown, notice
-from bot.status_message import StatusMessage, StoppedError
+from bot.status_message import Endings, StatusMessage
 from corpus.errors import FootnoteError
 from retrieval.build_types import Progress
 
@@ -74,15 +74,10 @@ class Upkeep:
         keep_going: Callable[[], bool],
         retry: Decide | None = None,
     ) -> None:
-        status = StatusMessage(message, self._edit_every_s)
-        try:
-            ending = await status.follow(work, keep_going=keep_going, told=told)
-        except StoppedError:
-            ending = notice(admin_words.STOPPED)
-        except FootnoteError as problem:
+        def trouble(problem: FootnoteError) -> Shown:
             _log.warning("%s: %s", type(problem).__name__, problem)
-            ending = admin_render.trouble(problem, retry)
-        except Exception:
-            await status.say_if_possible(notice(admin_words.FAILED))
-            raise
-        await status.conclude(ending)
+            return admin_render.trouble(problem, retry)
+
+        endings = Endings(admin_words.STOPPED, admin_words.FAILED, trouble)
+        status = StatusMessage(message, self._edit_every_s)
+        await status.see_through(work, keep_going=keep_going, told=told, endings=endings)

@@ -31,17 +31,12 @@ _NOT_WORDS = re.compile(r"\W+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
-def line_keys(text: str) -> frozenset[str]:
-    """The keys of the lines of an article that may turn out to be its source's: what to count.
+def lines_by_key(text: str) -> dict[str, str]:
+    """The keys of the lines of an article that may turn out to be its source's, each with a line that has it.
 
     Args:
         text: Cleaned text, as in `CleanArticle`.
     """
-    return frozenset(lines_by_key(text))
-
-
-def lines_by_key(text: str) -> dict[str, str]:
-    """The same keys, each with a line that has it."""
     lines = text.split("\n")
     return {key: lines[index] for index, key in _candidates(lines)}
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
-from corpus.keys import key_address, path_key, printable, url_key
+from corpus.keys import key_address, url_key
 from corpus.kind import SUFFIXES
 from corpus.language import detect
 from corpus.library import Library
-from corpus.load import find_files, load_file
+from corpus.load import find_files, load_file, local_file
 from corpus.prepare import completed, prepared
 from corpus.source_file import SourceFile
 from corpus.sources import Sighting, Source
@@ -131,7 +131,7 @@ class Gathering:
     def _in_files(self, source: str) -> Iterator[Piece]:
         is_empty = True
         for path in self.way.find(Path(source)):
-            file = SourceFile(path, printable(path), path_key(path), path.name)
+            file = local_file(path)
             self.places.add(file.key)
             for found in self.way.read(file):
                 is_empty = False

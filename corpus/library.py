@@ -23,6 +23,7 @@ from corpus.repeating import RepeatingLines
 from corpus.schema import open_database, open_to_read, translated
 from corpus.sources import Sighting, Source, SourceTable
 from corpus.storing import PutOutcome, Storing, now_utc
+from corpus.tables import nullable
 from corpus.types import ArticleVersion, CleanArticle, LeftOut, Metadata
 from corpus.watches import Watch, WatchTable
 from corpus.web_address import canonical, is_web_address
@@ -160,7 +161,7 @@ class Library:
             if row is None:
                 return False
             self._db.execute("INSERT INTO removals VALUES (?, ?, ?)", (article_id, row[0], now_utc()))
-            self._storing.show(article_id, None)
+            self._storing.hide(article_id)
             return True
 
     def put_back(self, seq: int) -> str | None:
@@ -173,8 +174,7 @@ class Library:
             version = self.version(seq)
             if version is None or self.latest(version.article_id) is not None:
                 return None
-            self._storing.show(version.article_id, seq)
-            self._signatures.show(seq, version.metadata.title, version.text)
+            self._storing.show(version.article_id, seq, version.metadata.title, version.text)
             return version.article_id
 
     def sign_all(self) -> None:
@@ -392,8 +392,4 @@ def _version(row: tuple[str | int, ...]) -> ArticleVersion:
 
 
 def _metadata(title: object, *others: str | int | None) -> Metadata:
-    return Metadata(str(title), *map(_maybe, others))
-
-
-def _maybe(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
+    return Metadata(str(title), *map(nullable, others))

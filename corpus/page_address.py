@@ -9,12 +9,11 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 import idna
 
 from corpus.refused import Refused
-from corpus.web_address import MAX_URL_CHARS, is_web_address
+from corpus.web_address import MAX_URL_CHARS, PATH_SAFE, is_web_address
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
-_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
-_QUERY_SAFE = _PATH_SAFE + "?"
+_QUERY_SAFE = PATH_SAFE + "?"
 # Parts of an address that open what others may not read. They are left out where it is shown.
 _SECRET = re.compile(
     r"(?i)(?<=[?&;])([^=&;]*(?:token|key|secret|signature|sig|password|passwd|pwd|auth|session)[^=&;]*=)[^&;]+"
@@ -44,7 +43,7 @@ def address_to_ask(url: str) -> str:
         )
     host = host_form(parts.hostname or "")
     port = "" if parts.port is None else f":{parts.port}"
-    path = quote(parts.path or "/", safe=_PATH_SAFE)
+    path = quote(parts.path or "/", safe=PATH_SAFE)
     asked = urlunsplit((parts.scheme, f"{host}{port}", path, quote(parts.query, safe=_QUERY_SAFE), ""))
     if len(asked) > MAX_URL_CHARS:
         raise Refused("is too long", f"give an address of at most {MAX_URL_CHARS:,} characters when encoded")

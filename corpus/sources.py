@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.fetched import Validators
+from corpus.tables import nullable
 from corpus.types import CleanArticle
 
 _COLUMNS = (
@@ -179,21 +180,17 @@ class SourceTable:
 
 def _source(row: tuple[str | int | None, ...]) -> Source:
     (key, article_id, origin, seq, content_hash, language, seen, last_seen, gone, *found, head) = row
-    place, watch, entry, etag, last_modified = map(_maybe, found)
+    place, watch, entry, etag, last_modified = map(nullable, found)
     return Source(
         key=str(key),
         article_id=str(article_id),
         origin=str(origin),
         seq=None if seq is None else int(seq),
-        hash=_maybe(content_hash),
-        language=_maybe(language),
+        hash=nullable(content_hash),
+        language=nullable(language),
         seen_utc=str(seen),
         last_seen_utc=str(last_seen),
-        gone_utc=_maybe(gone),
+        gone_utc=nullable(gone),
         found=Sighting(place, watch, entry, Validators(etag, last_modified)),
         head=None if head is None else int(head),
     )
-
-
-def _maybe(value: str | int | None) -> str | None:
-    return None if value is None else str(value)

@@ -141,8 +141,7 @@ class Storing:
         head, title, text = self._db.execute(
             "SELECT seq, title, text FROM versions WHERE article_id = ? ORDER BY seq LIMIT 1", (own_id,)
         ).fetchone()
-        self.show(own_id, int(head))
-        self._signatures.show(int(head), str(title), str(text))
+        self.show(own_id, int(head), str(title), str(text))
 
     def _put_beside(self, shortened: Shortened, source: Source) -> PutOutcome:
         """Keep what a source says without showing it."""
@@ -156,8 +155,7 @@ class Storing:
         self._sources.say(key, seq, shortened.said)
         if row is not None and row[0] == seq:
             return PutOutcome("unchanged", article_id)
-        self.show(article_id, seq)
-        self._signatures.show(seq, shortened.article.metadata.title, shortened.article.text)
+        self.show(article_id, seq, shortened.article.metadata.title, shortened.article.text)
         return PutOutcome("added" if row is None else "updated", article_id)
 
     def shorten(self) -> None:
@@ -170,8 +168,7 @@ class Storing:
         article = repetitive.shortened.article
         seq = self._stored(repetitive.shortened, repetitive.article_id)
         self._sources.say_shorter(repetitive.seq, seq)
-        self.show(repetitive.article_id, seq)
-        self._signatures.show(seq, article.metadata.title, article.text)
+        self.show(repetitive.article_id, seq, article.metadata.title, article.text)
 
     def _stored(self, shortened: Shortened, article_id: str) -> int:
         """The number of a version with this content; the row is reused when the article had it before."""
@@ -200,8 +197,16 @@ class Storing:
                 self._lines.note(outlet)
         return seq
 
-    def show(self, article_id: str, seq: int | None) -> None:
-        """Make version ``seq`` what readers are shown of an article, or nothing."""
+    def show(self, article_id: str, seq: int, title: str, text: str) -> None:
+        """Make version ``seq``, which has these words, what readers are shown of an article."""
+        self._set_head(article_id, seq)
+        self._signatures.show(seq, title, text)
+
+    def hide(self, article_id: str) -> None:
+        """Show readers nothing of an article."""
+        self._set_head(article_id, None)
+
+    def _set_head(self, article_id: str, seq: int | None) -> None:
         row = self._row("SELECT head FROM articles WHERE id = ? AND head IS NOT NULL", article_id)
         if row is not None:
             self._signatures.hide(int(row[0]))

@@ -128,3 +128,8 @@ def steps_from(version: int) -> Iterator[str]:
     """The statements that bring the tables of ``version`` (0: there are none) up to `SCHEMA_VERSION`."""
     for step in _STEPS[version:]:
         yield from step.split(";\n")
+
+
+def nullable(value: str | int | None) -> str | None:
+    """What stands in a column of text that may be NULL."""
+    return None if value is None else str(value)

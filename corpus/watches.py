@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from corpus.fetched import Validators
+from corpus.tables import nullable
 
 Policy = Literal["mark", "keep", "remove"]
 
@@ -119,19 +120,15 @@ def _watch(row: tuple[str | int | None, ...]) -> Watch:
         every_s=int(every_s or 0),
         policy=_policy(policy),
         added_utc=str(added),
-        tried_utc=_maybe(tried),
-        succeeded_utc=_maybe(succeeded),
+        tried_utc=nullable(tried),
+        succeeded_utc=nullable(succeeded),
         failures=int(failures or 0),
-        problem=_maybe(problem),
-        alarm=_maybe(alarm),
-        validators=Validators(_maybe(etag), _maybe(modified)),
+        problem=nullable(problem),
+        alarm=nullable(alarm),
+        validators=Validators(nullable(etag), nullable(modified)),
         n_articles=int(count or 0),
     )
 
 
 def _policy(value: object) -> Policy:
     return "keep" if value == "keep" else "remove" if value == "remove" else "mark"
-
-
-def _maybe(value: str | int | None) -> str | None:
-    return None if value is None else str(value)

@@ -11,6 +11,9 @@ _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid",
 _TRACKING_PREFIX = "utm_"
 _PORTS = {"http": 80, "https": 443}
 
+# What stands in a path as it is; all else is percent-encoded.
+PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+
 
 def is_web_address(text: str) -> bool:
     """Whether ``text`` is an http or https address with a host, and nothing that would break a link."""
@@ -41,5 +44,5 @@ def canonical(url: str) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if name.lower() not in _TRACKING and not name.lower().startswith(_TRACKING_PREFIX)
     ]
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    path = quote(parts.path or "/", safe=PATH_SAFE)
     return urlunsplit((parts.scheme, host + port, path, urlencode(kept), ""))

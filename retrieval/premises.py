@@ -117,7 +117,6 @@ def _words(text: str) -> frozenset[str]:
 
 def _names(question: str, said: frozenset[str], language: str) -> Iterator[str]:
     """Capitalised words that the text has in no form; whatever opens a question has a capital."""
-    stems = {word[:length] for word in said for length in range(_MIN_STEM, len(word) + 1)}
     within = question[opening.end() :] if (opening := _WORD.search(question)) else ""
     names = candidates_of("person", within, language)
     for word in _WORD.finditer(within):
@@ -126,8 +125,14 @@ def _names(question: str, said: frozenset[str], language: str) -> Iterator[str]:
         # Short names are often told in full: "the EU".
         if not is_name or not word[0][0].isupper() or word[0].isupper():
             continue
-        if plain not in said and plain[: max(_MIN_STEM, len(plain) - _MAX_ENDING)] not in stems:
+        if not _is_said(plain, said):
             yield word[0]
+
+
+def _is_said(name: str, said: frozenset[str]) -> bool:
+    """Whether a name is among the words in any form."""
+    stem = name[: max(_MIN_STEM, len(name) - _MAX_ENDING)]
+    return name in said or (len(stem) >= _MIN_STEM and any(word.startswith(stem) for word in said))
 
 
 def _numbers(question: str, told: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.boilerplate import MAX_LINE_CHARS, line_keys, repeated, without
+from corpus.boilerplate import MAX_LINE_CHARS, lines_by_key, repeated, without
 
 PLEA = "Sign up for Harbour Line’s letter, every Friday in your inbox."
 STORY = [
@@ -25,7 +25,7 @@ def story(number, *lines, n_paragraphs=20):
 
 def keys_of(texts):
     """What repeats across articles."""
-    counts = Counter(key for text in texts for key in line_keys(text))
+    counts = Counter(key for text in texts for key in lines_by_key(text))
     return repeated(counts, len(texts))
 
 
@@ -81,7 +81,7 @@ def test_a_long_line_between_is_no_boilerplate():
 @pytest.mark.parametrize("line", ["2026", "* * *", "—", "…"])
 def test_a_line_without_words_is_not_counted(line):
     """Figures and rules are no lines to tell a source by."""
-    assert line_keys(line) == frozenset()
+    assert lines_by_key(line) == {}
 
 
 lines = st.sampled_from(
@@ -109,7 +109,7 @@ def test_an_article_stays_itself(texts):
 @given(st.lists(articles, max_size=6), articles)
 def test_counts_may_be_kept(texts, more):
     """Counting an article more is adding its keys, and taking one away is subtracting them."""
-    counts = Counter(key for text in [*texts, more] for key in line_keys(text))
-    counts.subtract(line_keys(more))
+    counts = Counter(key for text in [*texts, more] for key in lines_by_key(text))
+    counts.subtract(lines_by_key(more).keys())
 
-    assert +counts == Counter(key for text in texts for key in line_keys(text))
+    assert +counts == Counter(key for text in texts for key in lines_by_key(text))

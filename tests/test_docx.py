@@ -4,7 +4,7 @@ import zipfile
 import docx
 import pytest
 from docx.oxml import parse_xml
-from source import refused, saved
+from source import archive, refused, saved
 
 from corpus.errors import UnreadableSource
 from corpus.kinds.docx import load_docx
@@ -69,15 +69,6 @@ def test_the_title_is_the_files_or_its_first_heading(tmp_path):
     assert load(tmp_path, word(title="Boat", author="Ann Reed")).metadata.title == "Boat"
     assert load(tmp_path, word(author="python-docx")).metadata.title == "late boat"
     assert load(tmp_path, word(author="python-docx")).metadata.author is None
-
-
-def archive(**members):
-    """A zip archive."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, content in members.items():
-            zipped.writestr(name, content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize(

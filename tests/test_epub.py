@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 from epub_file import CONTAINER, epub
-from source import refused, saved
+from source import archive, refused, saved
 
 from corpus.kinds.epub import load_epub
 
@@ -45,15 +45,6 @@ def test_hidden_fonts_are_no_protection(tmp_path):
 
     assert len(load(tmp_path, hidden)) == 1
     assert "protected against copying" in refused(load_epub, saved(tmp_path / "x.epub", protected)).message
-
-
-def archive(**members):
-    """A zip archive that may be no book."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, content in members.items():
-            zipped.writestr(name, content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize(

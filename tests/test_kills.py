@@ -1,11 +1,11 @@
 import random
-import subprocess
 import sys
 from pathlib import Path
 
 from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
+from killing import killed_after
 
 from corpus.lock import writing
 from retrieval.snapshot import open_snapshot
@@ -38,13 +38,7 @@ def kill_in_the_midst(home, n):
     """Let another process reindex from `n` on and kill it; gives the last number it had finished."""
     command = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_kills;"
     command += f"test_kills.reindex_forever(test_kills.Path({str(home.path)!r}), {n})"
-    with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "ready\n"
-        try:
-            process.wait(random.uniform(0, LONGEST_S))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        finished = process.stdout.read().split()
+    finished = killed_after(random.uniform(0, LONGEST_S), command)
     return int(finished[-1]) if finished else n - 1
 
 

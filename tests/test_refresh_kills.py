@@ -1,10 +1,11 @@
 """Kills adding and refreshing at random moments; `python tests/test_refresh_kills.py 200` does so longer."""
 
 import random
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from killing import killed_after
 
 from corpus.gather import Way
 from corpus.ingest import add
@@ -68,13 +69,7 @@ def kill_in_the_midst(home, folder, chance):
     """Let another process add or refresh, and kill it; gives the files that it said were stored."""
     how = chance.choice(["add", "refresh", "refresh"])
     command = WORK.format(str(Path(__file__).parent), str(home), str(folder), how)
-    with subprocess.Popen([sys.executable, "-c", command], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "ready\n"
-        try:
-            process.wait(chance.uniform(0, LONGEST_S))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        return process.stdout.read().split("\n")[:-1]
+    return killed_after(chance.uniform(0, LONGEST_S), command)
 
 
 def check(home, before, after, said):
