@@ -84,9 +84,9 @@ def test_silent_server_is_left(web, fetching):
         b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 200_000 + b"\r\n\r\nwords",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot compressed",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nwords",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + 2 * gzip.compress(b"words"),
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + 2 * gzip.compress(b"words", mtime=0),
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\nwords",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"words" * 99)[:-9],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"words" * 99, mtime=0)[:-9],
     ],
 )
 def test_broken_answer_is_refused(web, fetching, said):
