@@ -20,7 +20,7 @@ demo: install
 	$(BIN)/footnote --home .demo demo $(DEMO_ARGS)
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quality: install
 	$(BIN)/python tests/quality.py

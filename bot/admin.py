@@ -11,12 +11,12 @@ from telegram import CallbackQuery, Chat, Message, Update
 from telegram.constants import CallbackQueryLimit
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
-from bot import admin_render, admin_words, words
+from bot import admin_render, admin_words
 from bot.addressed import by_admin, question_in
 from bot.admin_render import TITLES_A_PAGE
+from bot.bot_context import BotContext
 from bot.buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.editor import Editor
-from bot.errors import BotContext
 from bot.inbox import KEPT_S
 from bot.incoming import NEW, Callback, Command, ToBeAdded, message_of
 from bot.interval import interval_s
@@ -27,8 +27,9 @@ from bot.render import Shown, notice
 from bot.sending import acknowledge, replace, reply, typing
 from bot.sent_message import receive
 from bot.upkeep import Upkeep
+from bot.words import Words
 from bot.workers import Workers
-from corpus.errors import Busy, FootnoteError
+from corpus.errors import FootnoteError
 from corpus.web_address import is_web_address
 
 _EVERY_S = 6 * 3_600
@@ -75,79 +76,83 @@ class AdminConversation:
         message = message_of(update)
         async with typing(message):
             try:
-                shown = admin_render.sent(await receive(message, self._editor, self._workers))
+                shown = admin_render.sent(
+                    context.say, await receive(context.say, message, self._editor, self._workers)
+                )
             except FootnoteError as problem:
-                shown = admin_render.trouble(problem)
+                shown = admin_render.trouble(context.say, problem)
         await reply(message, shown)
         # Forgotten on time even if nothing else is ever sent.
         asyncio.get_running_loop().call_later(KEPT_S + 1, self._editor.prune)
 
     async def articles(self, update: Update, context: BotContext) -> None:
         """List the articles, or those with the words after the command in their titles."""
-        if message := await self._allowed(update):
+        if message := await self._allowed(context, update):
             search = admin_render.searchable(tidy(_after_command(context, message)))
-            await reply(message, await self._titled(ListTitled(0, search)))
+            await reply(message, await self._titled(context.say, ListTitled(0, search)))
 
     async def article(self, update: Update, context: BotContext) -> None:
         """Show all there is to say of an article."""
-        if message := await self._allowed(update):
+        if message := await self._allowed(context, update):
             name = _after_command(context, message)
             card = await self._workers.run(self._editor.card, name) if name else None
-            missing = admin_words.NO_SUCH_ARTICLE if name else admin_words.NAME_AN_ARTICLE
-            await reply(message, admin_render.card(card) if card else notice(missing))
+            missing = context.say("no-such-article") if name else context.say("name-an-article")
+            await reply(message, admin_render.card(context.say, card) if card else notice(missing))
 
     async def remove(self, update: Update, context: BotContext) -> None:
         """Take an article out."""
-        if message := await self._allowed(update):
+        if message := await self._allowed(context, update):
             name = _after_command(context, message)
             gone = await self._workers.run(self._editor.remove, name, by=_sender(message)) if name else None
-            missing = admin_words.NO_SUCH_ARTICLE if name else admin_words.NAME_AN_ARTICLE
-            await reply(message, admin_render.removed(gone) if gone else notice(missing))
+            missing = context.say("no-such-article") if name else context.say("name-an-article")
+            await reply(message, admin_render.removed(context.say, gone) if gone else notice(missing))
 
     async def watch(self, update: Update, context: BotContext) -> None:
         """Watch what is named and read it at once; list what is watched where nothing is named."""
-        message = await self._allowed(update)
+        message = await self._allowed(context, update)
         if message is None:
             return
         address, _, often = _after_command(context, message).partition(" ")
         every_s = interval_s(often) if often else _EVERY_S
         if not address:
             watched = await self._workers.run(self._editor.watches)
-            await reply(message, admin_render.watches(watched))
+            await reply(message, admin_render.watches(context.say, watched))
         elif not is_web_address(address) or every_s is None:
-            await reply(message, notice(admin_words.HOW_OFTEN if often else admin_words.HOW_TO_WATCH))
+            await reply(message, notice(context.say("how-often") if often else context.say("how-to-watch")))
         else:
             await self._watch(context, message, address, every_s=every_s)
 
     async def unwatch(self, update: Update, context: BotContext) -> None:
         """Watch what is named no longer."""
-        if message := await self._allowed(update):
+        if message := await self._allowed(context, update):
             address = _after_command(context, message)
             is_known = bool(address) and await self._workers.run(
                 self._editor.unwatch, address, by=_sender(message)
             )
-            known = admin_words.unwatched(address) if is_known else admin_words.NOT_WATCHED
-            await reply(message, notice(known if address else admin_words.NAME_WHAT_TO_UNWATCH))
+            known = context.say("unwatched", source=address) if is_known else context.say("not-watched")
+            await reply(message, notice(known if address else context.say("name-what-to-unwatch")))
 
     async def refresh(self, update: Update, context: BotContext) -> None:
         """Read everything that is watched now, beside everything else."""
-        if message := await self._allowed(update):
+        if message := await self._allowed(context, update):
             watched = await self._workers.run(self._editor.watches)
             sources = tuple(each.source for each in watched)
             if sources:
-                await self._read(context, message, sources, heading=admin_words.reading(len(sources)))
+                await self._read(
+                    context, message, sources, heading=context.say("reading", number=len(sources))
+                )
             else:
-                await reply(message, admin_render.watches(()))
+                await reply(message, admin_render.watches(context.say, ()))
 
     async def reindex(self, update: Update, context: BotContext) -> None:
         """Show what a reindex would change, and let an admin decide about it."""
-        message = await self._allowed(update, anywhere=True)
+        message = await self._allowed(context, update, anywhere=True)
         if message is None:
             return
         if self._reindexer.running:
-            await reply(message, notice(words.ALREADY_RUNNING))
+            await reply(message, notice(context.say("already-running")))
             return
-        await reply(message, await self._workers.run(self._reindex_preview))
+        await reply(message, await self._workers.run(self._reindex_preview, context.say))
 
     async def press(self, update: Update, context: BotContext) -> None:
         """Do what an admin's button asks for in the message that it stands under."""
@@ -155,14 +160,14 @@ class AdminConversation:
         assert press is not None
         wanted, message = read_admin_press(press.data), press.message
         if press.from_user.id not in self._admins:
-            await acknowledge(press, words.ONLY_ADMINS)
+            await acknowledge(press, context.say("only-admins"))
         elif wanted is None or not isinstance(message, Message):
-            await acknowledge(press, words.EXPIRED)
+            await acknowledge(press, context.say("expired"))
         else:
             try:
                 await self._pressed(context, press, message, wanted)
             except FootnoteError as problem:
-                await acknowledge(press, _toast(problem))
+                await acknowledge(press, _toast(context.say, problem))
 
     async def _pressed(
         self, context: BotContext, press: CallbackQuery, message: Message, wanted: AdminPress
@@ -176,88 +181,103 @@ class AdminConversation:
                 await self._reindex(context, press, message, force=step == "force")
                 return
             case _:
-                shown = await self._shown(wanted, by)
+                shown = await self._shown(context.say, wanted, by)
         # What a late or second press cannot do leaves the message as the first one made it.
         await acknowledge(press, shown if isinstance(shown, str) else None)
         if isinstance(shown, Shown):
             await replace(message, shown)
 
-    async def _shown(self, wanted: AdminPress, by: int) -> Shown | str:
+    async def _shown(self, say: Words, wanted: AdminPress, by: int) -> Shown | str:
         """What a quick button makes of the message, or a word on why it makes nothing of it."""
         match wanted:
             case Decide(_, sent_id):
-                return await self._cancelled(sent_id, by)
+                return await self._cancelled(say, sent_id, by)
             case Remove(seq):
                 article_id = await self._workers.run(self._editor.id_of, seq)
                 removed = await self._workers.run(self._editor.remove, article_id or "", by=by)
-                return admin_render.removed(removed) if removed else admin_words.NO_SUCH_ARTICLE
+                return admin_render.removed(say, removed) if removed else say("no-such-article")
             case PutBack(seq):
                 article = await self._workers.run(self._editor.put_back, seq, by=by)
-                return admin_render.put_back(article) if article else admin_words.NOT_REMOVED
+                return admin_render.put_back(say, article) if article else say("not-removed")
             case ListTitled():
-                return await self._titled(wanted)
+                return await self._titled(say, wanted)
             case Reindex():
-                return notice(admin_words.REINDEX_CANCELLED)
+                return notice(say("reindex-cancelled"))
 
     async def _add(self, context: BotContext, press: CallbackQuery, message: Message, wanted: Decide) -> None:
         if not await self._workers.run(self._editor.is_kept, wanted.sent_id):
-            await acknowledge(press, admin_words.SENT_EXPIRED)
+            await acknowledge(press, context.say("sent-expired"))
         elif not self._upkeep.claim(wanted.sent_id):
-            await acknowledge(press, admin_words.ALREADY_GOING)
+            await acknowledge(press, context.say("already-going"))
         else:
             by, keep_going = press.from_user.id, _while_running(context)
-            _beside(context, self._upkeep.add(message, wanted, by=by, keep_going=keep_going), message)
+            _beside(
+                context, self._upkeep.add(context.say, message, wanted, by=by, keep_going=keep_going), message
+            )
             await acknowledge(press)
 
-    async def _cancelled(self, sent_id: str, by: int) -> Shown | str:
+    async def _cancelled(self, say: Words, sent_id: str, by: int) -> Shown | str:
         if not self._upkeep.claim(sent_id):
-            return admin_words.ALREADY_GOING
+            return say("already-going")
         try:
             dropped = await self._workers.run(self._editor.cancel, sent_id, by=by)
         finally:
             self._upkeep.release(sent_id)
-        return notice(admin_words.CANCELLED) if dropped else admin_words.SENT_EXPIRED
+        return notice(say("cancelled")) if dropped else say("sent-expired")
 
     async def _reindex(
         self, context: BotContext, press: CallbackQuery, message: Message, *, force: bool
     ) -> None:
         if not self._reindexer.claim():
-            await acknowledge(press, words.ALREADY_RUNNING)
+            await acknowledge(press, context.say("already-running"))
             return
         by, keep_going = press.from_user.id, _while_running(context)
-        _beside(context, self._reindexer.run(message, by=by, force=force, keep_going=keep_going), message)
+        _beside(
+            context,
+            self._reindexer.run(context.say, message, by=by, force=force, keep_going=keep_going),
+            message,
+        )
         await acknowledge(press)
 
     async def _watch(self, context: BotContext, message: Message, address: str, *, every_s: int) -> None:
         name = await self._workers.run(self._editor.watch, address, every_s, by=_sender(message))
-        await self._read(context, message, (name,), heading=admin_words.watching(name, every_s))
+        await self._read(
+            context,
+            message,
+            (name,),
+            heading=context.say("watching", source=name, often=admin_words.often(context.say, every_s)),
+        )
 
     async def _read(
         self, context: BotContext, message: Message, sources: tuple[str, ...], *, heading: str
     ) -> None:
-        ours = await reply(message, admin_render.reading(sources, heading))
-        work = self._upkeep.refresh(ours, sources, by=_sender(message), keep_going=_while_running(context))
+        ours = await reply(message, admin_render.reading(context.say, sources, heading))
+        work = self._upkeep.refresh(
+            context.say, ours, sources, by=_sender(message), keep_going=_while_running(context)
+        )
         _beside(context, work, message)
 
-    async def _titled(self, wanted: ListTitled) -> Shown:
+    async def _titled(self, say: Words, wanted: ListTitled) -> Shown:
         search = wanted.words
         found, total, offset = await page_from(
             self._workers, partial(self._editor.titled, search), offset=wanted.offset, size=TITLES_A_PAGE
         )
-        return admin_render.titled(found, search, offset=offset, total=total)
+        return admin_render.titled(say, found, search, offset=offset, total=total)
 
-    def _reindex_preview(self) -> Shown:
+    def _reindex_preview(self, say: Words) -> Shown:
         preview, in_order = self._editor.preview()
-        return admin_render.reindex(preview, in_order=in_order)
+        return admin_render.reindex(say, preview, in_order=in_order)
 
-    async def _allowed(self, update: Update, *, anywhere: bool = False) -> Message | None:
+    async def _allowed(
+        self, context: BotContext, update: Update, *, anywhere: bool = False
+    ) -> Message | None:
         """The message, where an admin wrote it in private, or ``anywhere``; others are told so."""
         message = message_of(update)
         if not by_admin(message, self._admins):
-            await reply(message, notice(words.ONLY_ADMINS))
+            await reply(message, notice(context.say("only-admins")))
             return None
         if message.chat.type != Chat.PRIVATE and not anywhere:
-            await reply(message, notice(admin_words.IN_PRIVATE))
+            await reply(message, notice(context.say("in-private")))
             return None
         return message
 
@@ -286,6 +306,5 @@ def _while_running(context: BotContext) -> Callable[[], bool]:
     return lambda: application.running
 
 
-def _toast(problem: FootnoteError) -> str:
-    told = admin_words.BUSY if isinstance(problem, Busy) else words.to_mend(problem.message, problem.remedy)
-    return told[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
+def _toast(say: Words, problem: FootnoteError) -> str:
+    return admin_words.to_mend(say, problem)[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]

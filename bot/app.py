@@ -13,22 +13,16 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-)
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ExtBot, Updater
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
-from bot import admin_words, words
+from bot import menus
 from bot.admin import AdminConversation
+from bot.bot_context import BotContext
 from bot.desk import Desk
 from bot.editor import Editor
-from bot.errors import BotContext, ServerError, error_handler, log_poll_error
+from bot.errors import ServerError, error_handler, log_poll_error
 from bot.handlers import Conversation
 from bot.memory import Memory
 from bot.processor import ChatByChat
@@ -99,6 +93,7 @@ def connect(
     server = api_url.rstrip("/")
     application: BotApplication = (
         ApplicationBuilder()
+        .context_types(ContextTypes(context=BotContext))
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
@@ -202,19 +197,7 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
 
 
 async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
-    """Tell Telegram the commands; a server without menus, or an admin who never wrote, is no failure."""
-    everyone = [BotCommand(name, text) for name, text in words.COMMANDS.items()]
-    admin = everyone + [BotCommand(name, text) for name, text in admin_words.COMMANDS.items()]
-    menus: list[tuple[list[BotCommand], BotCommandScope]] = [
-        (everyone, BotCommandScopeDefault()),
-        (everyone, BotCommandScopeAllGroupChats()),
-    ]
-    menus += [(admin, BotCommandScopeChat(chat_id)) for chat_id in sorted(admins)]
-    for commands, scope in menus:
-        try:
-            await application.bot.set_my_commands(commands, scope=scope)
-        except TelegramError as error:
-            _log.info("The menu for %s is not set: %s", scope.type, error)
+    await menus.publish(application.bot, admins)
 
 
 def _wire(server: str, *, connections: int) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from contextlib import suppress
 
 import click
 
-from bot import words
 from bot.desk import Desk
 from bot.memory import Memory, gone_on
 from bot.question import objection, tidy
+from bot.words import ENGLISH
 from retrieval.types import Query, Reply
 
 _PROMPT = "> "
@@ -36,8 +36,8 @@ def converse(
     for question in filter(None, map(tidy, lines)):
         if question == _NEW:
             memory.forget(_READER)
-            tell(words.NEW)
-        elif problem := objection(question):
+            tell(ENGLISH("new"))
+        elif problem := objection(ENGLISH, question):
             tell(problem)
         else:
             history = memory.history(_READER)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from bot import words
 from bot.app import build_application, serve
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
@@ -21,6 +20,7 @@ from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message
 from bot.terminal import indented, quoted, terminal_width
+from bot.words import ENGLISH
 from corpus.errors import FootnoteError
 from corpus.ingest import add
 from corpus.library import Library
@@ -69,10 +69,10 @@ def _index_samples(desk: HomeDesk, config: Config) -> None:
         for added in add(library, [str(folder)]):
             if added.status == "failed":
                 raise FootnoteError(f"{added.source}: {added.reason}", "install footnote again")
-        click.echo(f"Sample library of {words.count(library.count(), 'article')} in {config.home}")
+        click.echo(f"Sample library of {ENGLISH.articles(library.count())} in {config.home}")
     with progress_shown() as on_progress:
         report = desk.reindex(on_progress)
-    click.echo(words.reindexed(report))
+    click.echo(ENGLISH.reindexed(report))
 
 
 async def _talk(desk: HomeDesk, config: Config, simulator: Simulator, *, once: bool) -> None:

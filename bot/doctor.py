@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot import words
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.words import ENGLISH
 from corpus.errors import FootnoteError, LibraryError
 from corpus.library import Library
 from corpus.types import ArticleVersion, CleanArticle
@@ -123,17 +123,17 @@ def finding_text(finding: Finding) -> str:
 def status_text(status: Status) -> str:
     """What a home holds, for reading."""
     n_articles, snapshot = status.library_articles, status.snapshot
-    library = "none yet: footnote add FOLDER" if n_articles is None else words.count(n_articles, "article")
+    library = "none yet: footnote add FOLDER" if n_articles is None else ENGLISH.articles(n_articles)
     serving = [status.problem or "none yet"]
     if snapshot is not None:
-        held = f"{words.freshness(snapshot)} · {words.count(snapshot.passages, 'passage')}"
-        serving = [f"{snapshot.id}, built {words.moment(snapshot.built_at)}", held]
+        held = f"{ENGLISH.freshness(snapshot)} · {ENGLISH('passages', number=snapshot.passages)}"
+        serving = [f"{snapshot.id}, built {ENGLISH.moment(snapshot.built_at)}", held]
     older = [each for each in status.snapshots if snapshot is not None and each < snapshot.id]
     rows = {"Home": [status.home], "Library": [library], "Snapshot": serving, "Before it": older}
     if n_articles:
         rows["Reindex"] = [_reindex_text(status)]
     if status.watches:
-        rows["Watched"] = [words.count(status.watches, "source"), *status.watch_problems]
+        rows["Watched"] = [ENGLISH("sources", number=status.watches), *status.watch_problems]
     return "\n".join(
         f"{name if row == 0 else '':<11}{line}"
         for name, lines in rows.items()
@@ -163,7 +163,7 @@ def _reindex_text(status: Status) -> str:
         return "a new snapshot is needed: footnote reindex"
     if changes == Changes(0, 0, 0):
         return "the settings have changed: footnote reindex"
-    return f"{words.changed(changes)}: footnote reindex"
+    return f"{ENGLISH.changed(changes)}: footnote reindex"
 
 
 def _home(home: Path) -> Finding:
@@ -251,7 +251,7 @@ def _watches(desk: HomeDesk) -> Finding:
     watches = _watches_of(desk) if (desk.home / "library.db").exists() else ()
     problems = _problems(watches)
     if problems:
-        more = f"; {words.and_more(len(problems) - 1)}" if len(problems) > 1 else ""
+        more = f"; {ENGLISH('and-more', number=len(problems) - 1)}" if len(problems) > 1 else ""
         return Finding("watches", "failed", f"{problems[0]}{more}", "footnote watch")
     return Finding("watches", "ok", f"{len(watches):,}, each read well the last time" if watches else "none")
 

@@ -9,18 +9,17 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
-from telegram.ext import ContextTypes
 
-from bot import admin_words, words
+from bot import admin_words
 from bot.addressed import by_admin
+from bot.bot_context import BotContext, words_for
 from bot.render import notice
 from bot.sending import acknowledge, reply
-from corpus.errors import Busy, FootnoteError
+from bot.words import Words
+from corpus.errors import FootnoteError
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
-
-BotContext = ContextTypes.DEFAULT_TYPE
 
 
 class ServerError(FootnoteError):
@@ -54,25 +53,25 @@ def log_poll_error(error: TelegramError) -> None:
 
 def _told(update: object, error: Exception, admins: frozenset[int]) -> str | None:
     """What to say of ``error``, None where nobody would hear it."""
+    say = words_for(update)
     if isinstance(error, FootnoteError):
         _log.warning("%s: %s", type(error).__name__, error)
-        return _problem(update, error, admins)
+        return _problem(say, update, error, admins)
     if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
         level = logging.WARNING if isinstance(error, NetworkError) else logging.INFO
         _log.log(level, "A message was not delivered: %s: %s", type(error).__name__, error)
         return None
     error_id = secrets.token_hex(3)
     _log.error("Error %s", error_id, exc_info=error)
-    return words.unexpected(error_id)
+    return say("unexpected", id=error_id)
 
 
-def _problem(update: object, problem: FootnoteError, admins: frozenset[int]) -> str:
+def _problem(say: Words, update: object, problem: FootnoteError, admins: frozenset[int]) -> str:
     message = update.message if isinstance(update, Update) else None
     # Not in a group, where everybody would read how this machine is set up.
     if message is not None and message.chat.type == Chat.PRIVATE and by_admin(message, admins):
-        is_busy = isinstance(problem, Busy)
-        return admin_words.BUSY if is_busy else words.to_mend(problem.message, problem.remedy)
-    return words.NOT_READY if isinstance(problem, SnapshotError) else words.NOT_AVAILABLE
+        return admin_words.to_mend(say, problem)
+    return say("not-ready") if isinstance(problem, SnapshotError) else say("not-available")
 
 
 async def _tell(message: Message | None, press: CallbackQuery | None, text: str) -> None:

@@ -18,6 +18,7 @@ from bot.home_desk import HomeDesk
 from bot.progress import progress_shown
 from bot.question import objection, tidy
 from bot.stamp import CORPUS, QUESTIONS, Selection, Stamp, stamp
+from bot.words import ENGLISH
 from corpus.ingest import add
 from corpus.library import Library
 from retrieval.build_types import Progress
@@ -172,7 +173,7 @@ def _replies(searcher: Searcher, questions: Sequence[Question]) -> list[Predicti
     replies = []
     with progress_shown() as on_progress:
         for done, question in enumerate(map(_tidied, questions), start=1):
-            if objection(question.text):  # the bot asks back, and shows nothing
+            if objection(ENGLISH, question.text):  # the bot asks back, and shows nothing
                 replies.append(Prediction(question.id, (), (), 0.0, "not_found", 0.0))
             else:
                 replies.append(predict(searcher, question))

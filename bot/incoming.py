@@ -9,7 +9,7 @@ from telegram import Chat, Message, Update
 from telegram.ext import filters
 
 from bot.addressed import by_admin, command_to, from_person, web_address_in
-from bot.errors import BotContext
+from bot.bot_context import BotContext
 
 Callback = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 

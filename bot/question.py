@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from bot import words
+from bot.words import Words
 
 # Longer than any question; it bounds what one message can make the encoder do.
 MAX_QUESTION_CHARS = 1_000
@@ -18,14 +18,14 @@ def tidy(text: str) -> str:
     return " ".join("".join(map(_kept, text)).split())
 
 
-def objection(question: str) -> str | None:
+def objection(say: Words, question: str) -> str | None:
     """What to reply instead of looking for an answer; None where the tidy question can be asked."""
     if not question:
-        return words.EMPTY_QUESTION
+        return say("empty-question")
     if len(question) > MAX_QUESTION_CHARS:
-        return words.too_long(len(question), MAX_QUESTION_CHARS)
+        return say("too-long", chars=len(question), most=MAX_QUESTION_CHARS)
     if not any(character.isalnum() for character in question):
-        return words.NO_WORDS
+        return say("no-words")
     return None
 
 

@@ -8,10 +8,11 @@ from functools import partial
 
 from telegram import Chat, Message
 
-from bot import admin_render, words
+from bot import admin_render, admin_words
 from bot.editor import Editor
 from bot.render import Shown, notice
 from bot.status_message import Endings, StatusMessage
+from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from retrieval.build_types import Progress
 from retrieval.errors import LossError
@@ -39,10 +40,13 @@ class Reindexer:
         self.running = True
         return True
 
-    async def run(self, message: Message, *, by: int, force: bool, keep_going: Callable[[], bool]) -> None:
+    async def run(
+        self, say: Words, message: Message, *, by: int, force: bool, keep_going: Callable[[], bool]
+    ) -> None:
         """Do the reindex that was claimed, and report it in ``message``.
 
         Args:
+            say: In the admin's language.
             message: Ours, in which the admin agreed to it.
             by: Who did.
             force: Whether a large loss was agreed to.
@@ -50,29 +54,31 @@ class Reindexer:
                 abandoned and the snapshot that answers stays.
         """
         try:
-            await self._run(message, by=by, force=force, keep_going=keep_going)
+            await self._run(say, message, by=by, force=force, keep_going=keep_going)
         finally:
             self.running = False
 
-    async def _run(self, message: Message, *, by: int, force: bool, keep_going: Callable[[], bool]) -> None:
+    async def _run(
+        self, say: Words, message: Message, *, by: int, force: bool, keep_going: Callable[[], bool]
+    ) -> None:
         status = StatusMessage(message, self._edit_every_s)
-        await status.say_if_possible(notice(words.REINDEX_STARTS))
+        await status.say_if_possible(notice(say("reindex-starts")))
 
         def work(on_progress: Callable[[Progress], None]) -> Shown:
             report = self._editor.reindex(by=by, force=force, on_progress=on_progress)
-            return notice(words.reindexed(report))
+            return notice(say.reindexed(report))
 
-        trouble = partial(_trouble, in_private=message.chat.type == Chat.PRIVATE)
-        endings = Endings(words.REINDEX_STOPPED, words.REINDEX_FAILED, trouble)
-        await status.see_through(work, keep_going=keep_going, told=words.progress, endings=endings)
+        trouble = partial(_trouble, say, in_private=message.chat.type == Chat.PRIVATE)
+        endings = Endings(say("reindex-stopped"), say("reindex-failed"), trouble)
+        await status.see_through(work, keep_going=keep_going, told=say.progress, endings=endings)
 
 
-def _trouble(problem: FootnoteError, *, in_private: bool) -> Shown:
+def _trouble(say: Words, problem: FootnoteError, *, in_private: bool) -> Shown:
     """What is wrong; not in a group where everybody would read how this machine is set up."""
     if isinstance(problem, LossError):
-        return Shown(notice(words.REINDEX_LOSES).html, admin_render.reindex_buttons(forced=True))
+        return Shown(notice(say("reindex-loses")).html, admin_render.reindex_buttons(say, forced=True))
     if not isinstance(problem, Busy):
         _log.warning("Reindexing failed: %s", problem)
     if in_private:
-        return notice(words.to_mend(problem.message, problem.remedy))
-    return notice(words.ALREADY_RUNNING if isinstance(problem, Busy) else words.REINDEX_FAILED)
+        return notice(admin_words.to_mend(say, problem))
+    return notice(say("already-running") if isinstance(problem, Busy) else say("reindex-failed"))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from telegram.constants import MessageLimit
 
-from bot import words
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, Verdict, write_press
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
 from bot.question import JOINERS, tidy
+from bot.words import MAX_ALSO_IN, Words
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
@@ -50,7 +50,7 @@ class _Room:
 
 
 # Tried in turn until the message fits.
-_ROOMS = (_Room(120, words.MAX_ALSO_IN), _Room(60, words.MAX_ALSO_IN), _Room(60, 0))
+_ROOMS = (_Room(120, MAX_ALSO_IN), _Room(60, MAX_ALSO_IN), _Room(60, 0))
 _LEAST_ROOM = _ROOMS[-1]
 
 
@@ -75,153 +75,157 @@ def notice(text: str) -> Shown:
     return Shown(plain(text).html)
 
 
-def reply(verdict: Reply) -> Shown:
+def reply(say: Words, verdict: Reply) -> Shown:
     """The message for an answer, for related passages, or for nothing found."""
-    note = _note(verdict)
+    note = _note(say, verdict)
     if isinstance(verdict, NotFound) or not verdict.excerpts:
-        said = plain(words.not_found(verdict.snapshot))
+        said = plain(say.not_found(verdict.snapshot))
         return Shown(joined("\n\n", [said, *_noted(note)]).html)
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
-    return excerpts(kind, verdict.excerpts, snapshot=verdict.snapshot, note=note)
+    return excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note)
 
 
 def excerpts(
-    verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo, note: str = ""
+    say: Words, verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo, note: str = ""
 ) -> Shown:
     """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt.
 
     Args:
+        say: In the reader's language.
         verdict: What is said of them.
         found: Best first.
         snapshot: What was searched.
         note: What was searched for, where that needs saying.
     """
-    heading = _heading(verdict, note)
+    heading = _heading(say, verdict, note)
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
         for room in _ROOMS:
-            message = _message(heading, [_cited(found[:kept], room)], snapshot)
+            message = _message(say, heading, [_cited(say, found[:kept], room)], snapshot)
             if message.fits():
-                return Shown(message.html, _around_buttons(verdict, found[:kept]))
-    return Shown(_cut_to_fit(heading, found[0], snapshot).html, _around_buttons(verdict, found[:1]))
+                return Shown(message.html, _around_buttons(say, verdict, found[:kept]))
+    return Shown(_cut_to_fit(say, heading, found[0], snapshot).html, _around_buttons(say, verdict, found[:1]))
 
 
-def surroundings(press: ShowAround, excerpt: Excerpt, *, text: str, span: Span, note: str = "") -> Shown:
+def surroundings(
+    say: Words, press: ShowAround, excerpt: Excerpt, *, text: str, span: Span, note: str = ""
+) -> Shown:
     """An excerpt in bold among the sentences that stand around it, with a way back.
 
     Args:
+        say: In the reader's language.
         press: What was pressed.
         excerpt: The one to show.
         text: What stands around it.
         span: Where in that it stands.
         note: What was searched for, where that needs saying.
     """
-    heading = joined("\n\n", [*_heading(press.quoted.verdict, note), Rich()])
-    citation = _citation(excerpt, press.number, _LEAST_ROOM)
+    heading = joined("\n\n", [*_heading(say, press.quoted.verdict, note), Rich()])
+    citation = _citation(say, excerpt, press.number, _LEAST_ROOM)
     room = MessageLimit.MAX_TEXT_LENGTH - heading.units - citation.units - 1
     start = 0 if utf16_units(text) <= room else span.start
     end = _end_within(text, start, room)
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
         (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
-        buttons_for({words.BACK: ShowExcerpts(press.quoted)}),
+        buttons_for({say("back"): ShowExcerpts(press.quoted)}),
     )
 
 
-def articles(listed: tuple[Article, ...], *, offset: int, total: int) -> Shown:
+def articles(say: Words, listed: tuple[Article, ...], *, offset: int, total: int) -> Shown:
     """One page of the list of articles, with buttons to the pages beside it."""
     if not listed:
-        return notice(words.NO_ARTICLES)
-    heading = words.articles_heading(offset + 1, offset + len(listed), total)
-    lines = [plain("• ") + listed_line(article.metadata) for article in listed]
+        return notice(say("no-articles"))
+    heading = say("articles-heading", first=offset + 1, last=offset + len(listed), total=total)
+    lines = [plain("• ") + listed_line(say, article.metadata) for article in listed]
     presses: dict[str, Press] = {}
     if offset > 0:
-        presses[words.NEWER] = ShowArticles(max(0, offset - ARTICLES_A_PAGE))
+        presses[say("newer")] = ShowArticles(max(0, offset - ARTICLES_A_PAGE))
     if offset + len(listed) < total:
-        presses[words.OLDER] = ShowArticles(offset + ARTICLES_A_PAGE)
+        presses[say("older")] = ShowArticles(offset + ARTICLES_A_PAGE)
     return Shown(joined("\n", [bold(plain(heading)), *lines]).html, buttons_for(presses))
 
 
-def _message(heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
-    return joined("\n\n", [*heading, *blocks, italic(plain(words.freshness(snapshot)))])
+def _message(say: Words, heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
+    return joined("\n\n", [*heading, *blocks, italic(plain(say.freshness(snapshot)))])
 
 
-def _heading(verdict: Verdict, note: str) -> list[Rich]:
+def _heading(say: Words, verdict: Verdict, note: str) -> list[Rich]:
     """What is said first, and in bold, so that nobody in a hurry takes what is close for an answer."""
-    related = [bold(plain(words.RELATED_HEADING))] if verdict == "related" else []
+    related = [bold(plain(say("related-heading")))] if verdict == "related" else []
     return [*related, *_noted(note)]
 
 
-def _note(verdict: Reply) -> str:
+def _note(say: Words, verdict: Reply) -> str:
     """What was searched for, where that is not just the question."""
     if verdict.searched == verdict.question:
         return ""
-    return words.searched_for(one_line(verdict.searched, _NOTE_CHARS))
+    return say("searched-for", question=one_line(verdict.searched, _NOTE_CHARS))
 
 
 def _noted(note: str) -> list[Rich]:
     return [italic(plain(note))] if note else []
 
 
-def _cited(found: tuple[Excerpt, ...], room: _Room) -> Rich:
+def _cited(say: Words, found: tuple[Excerpt, ...], room: _Room) -> Rich:
     blocks = []
     for number, excerpt in enumerate(found, start=1):
         quoted = _words(excerpt.text, Span(0, len(excerpt.text)), excerpt.highlights)
         folded = len(excerpt.text) >= (_FIRST_FOLDED_FROM_CHARS if number == 1 else _FOLDED_FROM_CHARS)
-        citation = _citation(excerpt, number, room)
+        citation = _citation(say, excerpt, number, room)
         blocks.append(quotation(quoted, folded=folded) + plain("\n") + citation)
     return joined("\n\n", blocks)
 
 
-def _cut_to_fit(heading: list[Rich], excerpt: Excerpt, snapshot: SnapshotInfo) -> Rich:
-    ending = _citation(excerpt, 1, _LEAST_ROOM)
-    ending = italic(plain(words.QUOTATION_CUT)) + plain("\n") + ending
-    frame = _message(heading, [plain("\n") + ending], snapshot)
+def _cut_to_fit(say: Words, heading: list[Rich], excerpt: Excerpt, snapshot: SnapshotInfo) -> Rich:
+    ending = _citation(say, excerpt, 1, _LEAST_ROOM)
+    ending = italic(plain(say("quotation-cut"))) + plain("\n") + ending
+    frame = _message(say, heading, [plain("\n") + ending], snapshot)
     end = _end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
     quoted = quotation(_words(excerpt.text, Span(0, end), excerpt.highlights), folded=True)
-    return _message(heading, [quoted + plain("\n") + ending], snapshot)
+    return _message(say, heading, [quoted + plain("\n") + ending], snapshot)
 
 
-def _citation(excerpt: Excerpt, number: int, room: _Room) -> Rich:
+def _citation(say: Words, excerpt: Excerpt, number: int, room: _Room) -> Rich:
     about = excerpt.article.metadata
     link = sentence_link(about.url, excerpt.text)
-    parts = [plain(part) for part in described(about, room.title_chars)]
+    parts = [plain(part) for part in described(say, about, room.title_chars)]
     if link:
-        parts.append(linked(plain(words.READ_IN_PLACE), link))
+        parts.append(linked(plain(say("read-in-place")), link))
     lines = [plain(f"[{number}] ") + joined(" · ", parts)]
     if excerpt.also_in:
-        lines.append(_also_in(excerpt, room.also_in))
+        lines.append(_also_in(say, excerpt, room.also_in))
     return joined("\n", lines)
 
 
-def _also_in(excerpt: Excerpt, named: int) -> Rich:
+def _also_in(say: Words, excerpt: Excerpt, named: int) -> Rich:
     """The other articles that tell the same, each with a link to the sentence there."""
-    pieces = [_outlet(article.metadata, excerpt.text) for article in excerpt.also_in[:named]]
+    pieces = [_outlet(say, article.metadata, excerpt.text) for article in excerpt.also_in[:named]]
     left = len(excerpt.also_in) - len(pieces)
     if not pieces:
-        return plain(f"{words.ALSO_IN} {words.count(left, 'other article')}")
-    ending = f" {words.and_more(left)}" if left else ""
-    return plain(f"{words.ALSO_IN} ") + joined(", ", pieces) + plain(ending)
+        return plain(say("also-in") + " " + say("other-articles", number=left))
+    ending = " " + say("and-more", number=left) if left else ""
+    return plain(say("also-in") + " ") + joined(", ", pieces) + plain(ending)
 
 
-def _outlet(about: Metadata, text: str) -> Rich:
-    name = one_line(about.source or about.title, _OUTLET_CHARS) or words.UNTITLED
+def _outlet(say: Words, about: Metadata, text: str) -> Rich:
+    name = one_line(about.source or about.title, _OUTLET_CHARS) or say("untitled")
     link = sentence_link(about.url, text)
     return linked(plain(name), link) if link else plain(name)
 
 
-def listed_line(about: Metadata) -> Rich:
+def listed_line(say: Words, about: Metadata) -> Rich:
     """An article as one line of a list: title, outlet and day, with a link to it."""
-    title, *rest = described(about, _LISTED_TITLE_CHARS)
+    title, *rest = described(say, about, _LISTED_TITLE_CHARS)
     link = page_link(about.url)
     shown = linked(plain(title), link) if link else plain(title)
     return joined(" · ", [shown, *map(plain, rest)])
 
 
-def described(about: Metadata, title_chars: int) -> list[str]:
+def described(say: Words, about: Metadata, title_chars: int) -> list[str]:
     """Title, outlet and day, as far as they are known, none longer than a line."""
-    title = one_line(about.title, title_chars) or words.UNTITLED
+    title = one_line(about.title, title_chars) or say("untitled")
     source = one_line(about.source or "", _SOURCE_CHARS)
-    published = one_line(words.day(about.published), _SOURCE_CHARS) if about.published else ""
+    published = one_line(say.day(about.published), _SOURCE_CHARS) if about.published else ""
     return [part for part in (title, source, published) if part]
 
 
@@ -257,12 +261,14 @@ def one_line(text: str, max_chars: int) -> str:
     return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept
 
 
-def _around_buttons(verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:
+def _around_buttons(say: Words, verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:
     quoted = Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
     if len(shown) == 1:
-        return buttons_for({words.AROUND: ShowAround(quoted, 1)})
+        return buttons_for({say("around"): ShowAround(quoted, 1)})
     numbers = range(1, len(shown) + 1)
-    return buttons_for({f"{words.AROUND} {number}": ShowAround(quoted, number) for number in numbers})
+    return buttons_for(
+        {say("around-number", number=number): ShowAround(quoted, number) for number in numbers}
+    )
 
 
 def buttons_for(presses: dict[str, Press]) -> tuple[Button, ...]:

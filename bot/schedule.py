@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from bot.admin_words import to_mend
 from bot.config import Config
 from bot.home_desk import HomeDesk
 from bot.refreshing import due, refresh_home
 from bot.status_message import StoppedError
-from bot.words import to_mend
+from bot.words import ENGLISH
 from corpus.errors import Busy, FootnoteError
 from corpus.library import Library
 from corpus.watch import Refreshed
@@ -84,7 +85,7 @@ class Schedule:
         except (Busy, StoppedError):
             return self._told  # another process changes the home: it is due a minute later too
         except FootnoteError as problem:
-            return {"": to_mend(problem.message, problem.remedy)}
+            return {"": to_mend(ENGLISH, problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
         found = {source: told.reason for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, MessageOriginUser
 from telegram.error import TelegramError
 
-from bot import admin_words
 from bot.addressed import web_address_in
 from bot.editor import Editor, SentPreview
 from bot.question import tidy
+from bot.words import Words
 from bot.workers import Workers
 from corpus.errors import UnreadableSource
 from corpus.telegram_post import Post
@@ -22,7 +22,7 @@ _MAX_NAME_CHARS = 120
 _SUPERGROUP = "-100"
 
 
-async def receive(message: Message, editor: Editor, workers: Workers) -> SentPreview:
+async def receive(say: Words, message: Message, editor: Editor, workers: Workers) -> SentPreview:
     """What the message holds to be added.
 
     Raises:
@@ -30,12 +30,12 @@ async def receive(message: Message, editor: Editor, workers: Workers) -> SentPre
     """
     if message.document is not None:
         name = file_name(message.document.file_name or "")
-        content = await _download(message.document, name)
+        content = await _download(say, message.document, name)
         return await workers.run(editor.receive_file, name, content, message.document.mime_type)
     address = web_address_in(message)
     if address is not None:
         return await workers.run(editor.receive_link, address)
-    return await workers.run(editor.receive_post, post_of(message))
+    return await workers.run(editor.receive_post, post_of(say, message))
 
 
 def file_name(given: str) -> str:
@@ -46,7 +46,7 @@ def file_name(given: str) -> str:
     return f"{stem[: _MAX_NAME_CHARS - len(suffix)]}{suffix}".strip()
 
 
-def post_of(message: Message) -> Post:
+def post_of(say: Words, message: Message) -> Post:
     """The post that a forwarded message is.
 
     Raises:
@@ -54,7 +54,7 @@ def post_of(message: Message) -> Post:
     """
     origin, text = message.forward_origin, message.text or message.caption or ""
     if origin is None or not text.strip():
-        raise UnreadableSource(admin_words.NO_WORDS_FORWARDED, admin_words.NO_WORDS_REMEDY, source="post")
+        raise UnreadableSource(say("no-words-forwarded"), say("no-words-remedy"), source="post")
     moment = str(int(origin.date.timestamp()))
     match origin:
         case MessageOriginChannel(chat=chat):
@@ -78,17 +78,17 @@ def post_of(message: Message) -> Post:
     return Post(text, origin.date.isoformat(), channel=author, name=name, number=moment)
 
 
-async def _download(document: Document, name: str) -> bytes:
+async def _download(say: Words, document: Document, name: str) -> bytes:
     if (document.file_size or 0) > MAX_FILE_BYTES:
-        raise _too_big(name)
+        raise _too_big(say, name)
     try:
         file = await document.get_file()
         return bytes(await file.download_as_bytearray())
     except TelegramError as refused:
         if "too big" in refused.message.lower():
-            raise _too_big(name) from refused
-        raise UnreadableSource(admin_words.NOT_GIVEN, admin_words.NOT_GIVEN_REMEDY, source=name) from refused
+            raise _too_big(say, name) from refused
+        raise UnreadableSource(say("not-given"), say("not-given-remedy"), source=name) from refused
 
 
-def _too_big(name: str) -> UnreadableSource:
-    return UnreadableSource(admin_words.TOO_BIG, admin_words.TOO_BIG_REMEDY, source=name)
+def _too_big(say: Words, name: str) -> UnreadableSource:
+    return UnreadableSource(say("too-big"), say("too-big-remedy"), source=name)

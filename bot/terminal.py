@@ -6,8 +6,8 @@ import shutil
 import sys
 from dataclasses import asdict
 
-from bot import words
 from bot.link import sentence_link
+from bot.words import ENGLISH, MAX_ALSO_IN
 from corpus.types import ArticleVersion, Span
 from retrieval.build_types import Preview
 from retrieval.receipt import receipt_of
@@ -27,15 +27,15 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
         width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
-    note = [] if reply.searched == reply.question else [words.searched_for(reply.searched)]
+    note = [] if reply.searched == reply.question else [ENGLISH("searched-for", question=reply.searched)]
     if isinstance(reply, NotFound):
-        return "\n\n".join([words.not_found(reply.snapshot), *note])
-    heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
+        return "\n\n".join([ENGLISH.not_found(reply.snapshot), *note])
+    heading = [] if isinstance(reply, Answer) else [ENGLISH("related-heading")]
     if width is not None:
         heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
     heading += note
     blocks = (cited(number, excerpt, width) for number, excerpt in enumerate(reply.excerpts, start=1))
-    return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
+    return "\n\n".join([*heading, *blocks, ENGLISH.freshness(reply.snapshot)])
 
 
 def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
@@ -68,7 +68,12 @@ def article_json(article: Article) -> dict[str, str | None]:
 def article_text(version: ArticleVersion) -> str:
     """An article as one line: id, date, outlet and title, as far as they are known."""
     about = version.metadata
-    known = (version.article_id, (about.published or "")[:10], about.source, about.title or words.UNTITLED)
+    known = (
+        version.article_id,
+        (about.published or "")[:10],
+        about.source,
+        about.title or ENGLISH("untitled"),
+    )
     return "  ".join(part for part in known if part)
 
 
@@ -91,8 +96,8 @@ def setting_text(row: dict[str, object]) -> str:
 def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
     """A quotation with its citation, link and receipt below; for ``width`` see `reply_text`."""
     about = excerpt.article.metadata
-    date = words.day(about.published) if about.published else None
-    said = " · ".join(part for part in (about.title or words.UNTITLED, about.source, date) if part)
+    date = ENGLISH.day(about.published) if about.published else None
+    said = " · ".join(part for part in (about.title or ENGLISH("untitled"), about.source, date) if part)
     lines = [quoted(excerpt.text, width, excerpt.highlights), f"[{number}] {said}"]
     lines += [f"    {about.url}"] if about.url else []
     lines += [f"    {line}" for line in _also_in(excerpt)]
@@ -125,13 +130,13 @@ def terminal_width() -> int | None:
 def _also_in(excerpt: Excerpt) -> list[str]:
     """A line for each other article that tells the same, and one that counts the rest."""
     lines = []
-    for article in excerpt.also_in[: words.MAX_ALSO_IN]:
+    for article in excerpt.also_in[:MAX_ALSO_IN]:
         about = article.metadata
-        date = words.day(about.published) if about.published else None
-        known = (about.source or about.title or words.UNTITLED, date, about.url)
-        lines.append(f"{words.ALSO_IN} {' · '.join(part for part in known if part)}")
+        date = ENGLISH.day(about.published) if about.published else None
+        known = (about.source or about.title or ENGLISH("untitled"), date, about.url)
+        lines.append(ENGLISH("also-in") + " " + " · ".join(part for part in known if part))
     left = len(excerpt.also_in) - len(lines)
-    return [*lines, words.and_more(left)] if left else lines
+    return [*lines, ENGLISH("and-more", number=left)] if left else lines
 
 
 def _broken(text: str, width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from telegram import Message
 
@@ -12,6 +13,7 @@ from bot.buttons import Decide
 from bot.editor import Editor, OnProgress
 from bot.render import Shown, notice
 from bot.status_message import Endings, StatusMessage
+from bot.words import Words
 from corpus.errors import FootnoteError
 from retrieval.build_types import Progress
 
@@ -42,31 +44,42 @@ class Upkeep:
         """Let others decide about it again."""
         self._adding.discard(sent_id)
 
-    async def add(self, message: Message, wanted: Decide, *, by: int, keep_going: Callable[[], bool]) -> None:
+    async def add(
+        self, say: Words, message: Message, wanted: Decide, *, by: int, keep_going: Callable[[], bool]
+    ) -> None:
         """Add what was sent and claimed, and say so in ``message``."""
 
         def work(on_progress: OnProgress) -> Shown:
             is_apart = wanted.choice == "add apart"
             outcome = self._editor.add(wanted.sent_id, by=by, apart=is_apart, on_progress=on_progress)
-            return admin_render.taken(outcome) if outcome else notice(admin_words.SENT_EXPIRED)
+            return admin_render.taken(say, outcome) if outcome else notice(say("sent-expired"))
 
         try:
-            await self._do(message, work, told=admin_words.adding, keep_going=keep_going, retry=wanted)
+            told = partial(admin_words.adding, say)
+            await self._do(say, message, work, told=told, keep_going=keep_going, retry=wanted)
         finally:
             self.release(wanted.sent_id)
 
     async def refresh(
-        self, message: Message, sources: tuple[str, ...], *, by: int, keep_going: Callable[[], bool]
+        self,
+        say: Words,
+        message: Message,
+        sources: tuple[str, ...],
+        *,
+        by: int,
+        keep_going: Callable[[], bool],
     ) -> None:
         """Read these watches again, and say so in ``message``."""
 
         def work(on_progress: OnProgress) -> Shown:
-            return admin_render.refreshed(self._editor.refresh(sources, by=by, on_progress=on_progress))
+            return admin_render.refreshed(say, self._editor.refresh(sources, by=by, on_progress=on_progress))
 
-        await self._do(message, work, told=admin_words.reading_progress, keep_going=keep_going)
+        told = partial(admin_words.reading_progress, say)
+        await self._do(say, message, work, told=told, keep_going=keep_going)
 
     async def _do(
         self,
+        say: Words,
         message: Message,
         work: Callable[[OnProgress], Shown],
         *,
@@ -76,8 +89,8 @@ class Upkeep:
     ) -> None:
         def trouble(problem: FootnoteError) -> Shown:
             _log.warning("%s: %s", type(problem).__name__, problem)
-            return admin_render.trouble(problem, retry)
+            return admin_render.trouble(say, problem, retry)
 
-        endings = Endings(admin_words.STOPPED, admin_words.FAILED, trouble)
+        endings = Endings(say("stopped"), say("failed"), trouble)
         status = StatusMessage(message, self._edit_every_s)
         await status.see_through(work, keep_going=keep_going, told=told, endings=endings)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import words
 from bot.interval import interval_words
+from bot.words import ENGLISH
 from corpus.watches import Watch
 
 
@@ -26,8 +26,8 @@ def watch_json(watch: Watch) -> dict[str, object]:
 
 def watch_text(watch: Watch) -> str:
     """A watch for reading: what, how often, how it went, and below what is wrong."""
-    read = f"read {words.moment(watch.succeeded_utc)}" if watch.succeeded_utc else "not read yet"
-    n_articles = words.count(watch.n_articles, "article")
+    read = f"read {ENGLISH.moment(watch.succeeded_utc)}" if watch.succeeded_utc else "not read yet"
+    n_articles = ENGLISH.articles(watch.n_articles)
     lines = [
         watch.source,
         f"  every {interval_words(watch.every_s)} · {watch.policy} · {n_articles} · {read}",
@@ -35,5 +35,5 @@ def watch_text(watch: Watch) -> str:
     if watch.alarm:
         lines.append(f"  ALARM: {watch.alarm}")
     if watch.problem:
-        lines.append(f"  failed {words.count(watch.failures, 'time')} in a row: {watch.problem}")
+        lines.append(f"  failed {watch.failures:,} times in a row: {watch.problem}")
     return "\n".join(lines)

@@ -4,9 +4,9 @@ import pytest
 from newsroom import FERRY, FERRY_LATER, added, labels, pressed, web
 from talk import ask, calls, talking, text_of
 
-from bot import admin_words
 from bot.simulator import ADMIN
 from bot.simulator.people import press
+from bot.words import ENGLISH
 from corpus.lock import writing
 
 # Articles
@@ -32,8 +32,8 @@ async def test_list(served):
     """The articles are listed newest first with their ids, a page at a time, there and back."""
     await articles_of(served, *(f"Title {n}" for n in range(11)))
     first = await ask(served, "/articles", chat=ADMIN.id)
-    second = await pressed(served, first, admin_words.NEXT, "Articles 9–11")
-    again = await pressed(served, second, admin_words.PREVIOUS, "Articles 1–8")
+    second = await pressed(served, first, ENGLISH("next"), "Articles 9–11")
+    again = await pressed(served, second, ENGLISH("previous"), "Articles 1–8")
 
     assert first.text.splitlines()[:3] == [
         "Articles 1–8 of 11, newest first:",
@@ -64,7 +64,7 @@ async def test_search(served, search, found):
     reply = await ask(served, f"/articles {search}", chat=ADMIN.id)
 
     assert reply.text.count("•") == found
-    assert found or reply.text == admin_words.NO_MATCH
+    assert found or reply.text == ENGLISH("no-match")
 
 
 async def test_search_pages(served):
@@ -72,7 +72,7 @@ async def test_search_pages(served):
     await articles_of(served, *(f"Ferry {n}" for n in range(9)), "Bridge")
     first = await ask(served, "/articles ferry", chat=ADMIN.id)
 
-    second = await pressed(served, first, admin_words.NEXT, "Articles with “ferry” 9–9 of 9")
+    second = await pressed(served, first, ENGLISH("next"), "Articles with “ferry” 9–9 of 9")
 
     assert "Bridge" not in first.text + second.text
 
@@ -101,8 +101,8 @@ async def test_no_such_article(served, command):
     bare = await ask(served, command, chat=ADMIN.id)
     unknown = await ask(served, f"{command} nothing", chat=ADMIN.id)
 
-    assert bare.text == admin_words.NAME_AN_ARTICLE
-    assert unknown.text == admin_words.NO_SUCH_ARTICLE
+    assert bare.text == ENGLISH("name-an-article")
+    assert unknown.text == ENGLISH("no-such-article")
 
 
 async def test_remove_and_undo(served, newsroom):
@@ -110,7 +110,7 @@ async def test_remove_and_undo(served, newsroom):
     await articles_of(served, "Ferry", "Bridge")
     removed = await ask(served, "/remove id-0", chat=ADMIN.id)
     gone = newsroom.titles()
-    await pressed(served, removed, "Undo", admin_words.IS_BACK)
+    await pressed(served, removed, "Undo", ENGLISH("is-back"))
     back = newsroom.titles()
     press(served.world, removed, removed.buttons[0], ADMIN)
     answers = await calls(served, "answerCallbackQuery", 3)
@@ -119,9 +119,9 @@ async def test_remove_and_undo(served, newsroom):
     late = await ask(served, "/article id-0", chat=ADMIN.id)
 
     assert removed.text == "Ferry\nRemoved. It is found until the next /reindex."
-    assert answers[-1].params["text"] == admin_words.NOT_REMOVED
+    assert answers[-1].params["text"] == ENGLISH("not-removed")
     assert (gone, back) == ({"Bridge"}, {"Ferry", "Bridge"})
-    assert admin_words.WAS_REMOVED in late.text
+    assert ENGLISH("was-removed") in late.text
     assert labels(late) == ["Undo"]
     assert [what for what, _ in newsroom.acts()] == ["add", "remove", "put back", "remove"]
 
@@ -134,7 +134,7 @@ async def test_undo_after_a_restart(newsroom):
         removed = await ask(earlier, "/remove id-0", chat=ADMIN.id)
     async with talking(second, editor=newsroom.editor(second)) as later:
         later.world.started.add(ADMIN.id)
-        await pressed(later, later.world.post(removed), "Undo", admin_words.IS_BACK)
+        await pressed(later, later.world.post(removed), "Undo", ENGLISH("is-back"))
 
     assert newsroom.titles() == {"Ferry"}
 
@@ -148,7 +148,7 @@ async def test_busy_press(served, newsroom):
         answers = await calls(served, "answerCallbackQuery", 2)
         refused = await ask(served, "/remove id-0", chat=ADMIN.id)
 
-    assert answers[-1].params["text"] == refused.text == admin_words.BUSY
+    assert answers[-1].params["text"] == refused.text == ENGLISH("busy")
     assert served.world.message(ADMIN.id, removed.message_id) == removed
 
 
@@ -188,9 +188,9 @@ async def test_watch(served, newsroom):
     assert listed.text.startswith(f"Watched:\n• {site}/feed: every 30 min · 1 article · read ")
     assert again.text == f"• {site}/feed: 1 new, 1 there already"
     assert gone.text.startswith(f"• {site}/feed: nothing new\n")
-    assert "Failed 1 time in a row: " in troubled.text
-    assert left.text == admin_words.unwatched(f"{site}/feed")
-    assert nothing.text == admin_words.NOTHING_WATCHED
+    assert "Failed once: " in troubled.text
+    assert left.text == ENGLISH("unwatched", source=f"{site}/feed")
+    assert nothing.text == ENGLISH("nothing-watched")
     assert len(newsroom.titles()) == 2
     assert [what for what, _ in newsroom.acts()] == ["watch", "refresh", "refresh", "refresh", "unwatch"]
 
@@ -198,16 +198,16 @@ async def test_watch(served, newsroom):
 @pytest.mark.parametrize(
     ("command", "reply"),
     [
-        ("/watch", admin_words.NOTHING_WATCHED),
-        ("/watch the ferry", admin_words.HOW_OFTEN),
-        ("/watch ferry", admin_words.HOW_TO_WATCH),
-        ("/watch file:///etc", admin_words.HOW_TO_WATCH),
-        ("/watch https://example.org/feed often", admin_words.HOW_OFTEN),
-        ("/watch https://example.org/feed 0m", admin_words.HOW_OFTEN),
-        ("/unwatch", admin_words.NAME_WHAT_TO_UNWATCH),
-        ("/unwatch https://example.org/feed", admin_words.NOT_WATCHED),
-        ("/refresh", admin_words.NOTHING_WATCHED),
-        ("/articles", admin_words.NO_ARTICLES),
+        ("/watch", ENGLISH("nothing-watched")),
+        ("/watch the ferry", ENGLISH("how-often")),
+        ("/watch ferry", ENGLISH("how-to-watch")),
+        ("/watch file:///etc", ENGLISH("how-to-watch")),
+        ("/watch https://example.org/feed often", ENGLISH("how-often")),
+        ("/watch https://example.org/feed 0m", ENGLISH("how-often")),
+        ("/unwatch", ENGLISH("name-what-to-unwatch")),
+        ("/unwatch https://example.org/feed", ENGLISH("not-watched")),
+        ("/refresh", ENGLISH("nothing-watched")),
+        ("/articles", ENGLISH("no-articles-sent")),
     ],
 )
 async def test_nothing_there(served, command, reply):

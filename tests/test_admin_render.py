@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import admin_render, admin_words
+from bot import admin_render
 from bot.buttons import Decide
 from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
 from bot.simulator.html import parse_html
+from bot.words import ENGLISH
 from corpus.errors import Busy, UnreadableSource
 from corpus.fetched import Validators
 from corpus.library import Sight
@@ -112,58 +113,60 @@ def check(shown):
 @given(previews)
 def test_previews_fit(preview):
     """Whatever was sent, its preview is one message."""
-    check(admin_render.sent(preview))
+    check(admin_render.sent(ENGLISH, preview))
 
 
 @given(outcomes, st.lists(outcomes, min_size=1, max_size=12).map(tuple))
 def test_outcomes_fit(outcome, several):
     """However much was added or read, what became of it is one message."""
-    check(admin_render.taken(outcome))
-    check(admin_render.refreshed(several))
+    check(admin_render.taken(ENGLISH, outcome))
+    check(admin_render.refreshed(ENGLISH, several))
 
 
 @given(cards, articles)
 def test_cards_fit(card, article):
     """However long an article's history is, its card is one message."""
-    check(admin_render.card(card))
-    check(admin_render.removed(Removed(article, 7)))
-    check(admin_render.put_back(article))
+    check(admin_render.card(ENGLISH, card))
+    check(admin_render.removed(ENGLISH, Removed(article, 7)))
+    check(admin_render.put_back(ENGLISH, article))
 
 
 @given(st.lists(articles, max_size=admin_render.TITLES_A_PAGE).map(tuple), words, counts)
 def test_lists_fit(listed, search, offset):
     """A page of the list is one message, and its buttons hold what is searched."""
     search = admin_render.searchable(search)
-    shown = admin_render.titled(listed, search, offset=offset % 10**8, total=10**8 + 100)
+    shown = admin_render.titled(ENGLISH, listed, search, offset=offset % 10**8, total=10**8 + 100)
 
     check(shown)
-    assert not listed or admin_words.NEXT in [button.label for button in shown.buttons]
+    assert not listed or ENGLISH("next") in [button.label for button in shown.buttons]
 
 
 @given(st.lists(watches, max_size=20).map(tuple), st.lists(words, max_size=20).map(tuple))
 def test_watches_fit(watched, sources):
     """However much is watched, its list is one message."""
-    check(admin_render.watches(watched))
-    check(admin_render.reading(sources, admin_words.reading(len(sources))))
+    check(admin_render.watches(ENGLISH, watched))
+    check(admin_render.reading(ENGLISH, sources, ENGLISH("reading", number=len(sources))))
 
 
 @given(reindexes, st.booleans())
 def test_reindexes_fit(preview, in_order):
     """However much a reindex would change, what it would is one message."""
-    check(admin_render.reindex(preview, in_order=in_order))
+    check(admin_render.reindex(ENGLISH, preview, in_order=in_order))
 
 
 @given(problems)
 def test_troubles_fit(problem):
     """Whatever a problem is called, it is told in one message."""
-    check(admin_render.trouble(problem))
-    check(admin_render.trouble(problem, Decide("add", "0123456789ab")))
+    check(admin_render.trouble(ENGLISH, problem))
+    check(admin_render.trouble(ENGLISH, problem, Decide("add", "0123456789ab")))
 
 
 @pytest.mark.parametrize("retry", [None, Decide("add", "0123456789ab")])
 def test_busy_is_calm(retry):
     """That somebody else changes the library is said without the names of processes and folders."""
-    shown = admin_render.trouble(Busy("process 41 is writing to /home/secret", "wait"), retry)
+    shown = admin_render.trouble(
+        ENGLISH, ENGLISH, Busy("process 41 is writing to /home/secret", "wait"), retry
+    )
 
     assert "secret" not in shown.html
     assert [button.label for button in shown.buttons] == (["Try again", "Cancel"] if retry else [])

@@ -1,10 +1,11 @@
 from newsroom import FERRY, added, forward, send
 from talk import ask, calls, talking
 
-from bot import admin_words, words
+from bot import admin_words
 from bot.simulator import ADMIN, GROUP, READER
 from bot.simulator.people import press
 from bot.simulator.types import Button
+from bot.words import ENGLISH
 
 # Strangers
 
@@ -16,9 +17,9 @@ async def test_stranger(served, newsroom):
     post = await forward(served, "The ferry sails at dawn.", chat=READER.id)
     commands = [await ask(served, f"/{name} x") for name in admin_words.COMMANDS]
 
-    assert file.text == words.TEXT_ONLY
-    assert captioned.text == post.text == words.NOT_READY
-    assert {each.text for each in commands} == {words.ONLY_ADMINS}
+    assert file.text == ENGLISH("text-only")
+    assert captioned.text == post.text == ENGLISH("not-ready")
+    assert {each.text for each in commands} == {ENGLISH("only-admins")}
     assert not served.sent("getFile")
     assert newsroom.inbox() == []
     assert newsroom.acts() == []
@@ -32,7 +33,7 @@ async def test_stranger_forges_a_button(served, newsroom):
         press(served.world, theirs, Button("Add", "callback_data", payload), READER)
     answers = await calls(served, "answerCallbackQuery", 6)
 
-    assert {each.params["text"] for each in answers} == {words.ONLY_ADMINS}
+    assert {each.params["text"] for each in answers} == {ENGLISH("only-admins")}
     assert newsroom.titles() == set()
 
 
@@ -42,8 +43,8 @@ async def test_in_a_group(served, newsroom):
     await served.send_file("ferry.txt", FERRY, chat=GROUP, user=ADMIN)
     last = await ask(served, "/help", chat=GROUP, user=ADMIN)
 
-    assert listed.text == admin_words.IN_PRIVATE
-    assert last.text == words.HELP
+    assert listed.text == ENGLISH("in-private")
+    assert last.text == ENGLISH("help")
     assert not served.sent("getFile")
 
 
@@ -52,7 +53,7 @@ async def test_help(served):
     admin, reader = await ask(served, "/help", chat=ADMIN.id), await ask(served, "/help")
 
     assert all(f"/{name}" in admin.text for name in admin_words.COMMANDS)
-    assert reader.text == words.HELP
+    assert reader.text == ENGLISH("help")
 
 
 async def test_forwarded_command(served, newsroom):
@@ -78,5 +79,5 @@ async def test_former_admin(newsroom):
         await later.press(later.world.post(preview), "Add")
         [answer] = await calls(later, "answerCallbackQuery")
 
-    assert answer.params["text"] == words.ONLY_ADMINS
+    assert answer.params["text"] == ENGLISH("only-admins")
     assert newsroom.titles() == set()

@@ -6,8 +6,8 @@ import subprocess
 from command import spawn
 from shelf_desk import ShelfDesk
 
-from bot import words
 from bot.chat import converse
+from bot.words import ENGLISH
 
 TYPED = "How much is an adult day return to Orrey?\n\nAnd for a car?\n/new\nAnd for a car?\n"
 
@@ -29,7 +29,7 @@ def test_question_after_question():
         (together, True),
         ("And when was that?", True),
     ]
-    assert told == [words.NO_WORDS, words.NEW]
+    assert told == [ENGLISH("no-words"), ENGLISH("new")]
 
 
 def chatted(home, *arguments, typed):
@@ -48,8 +48,8 @@ def test_lines_from_a_file(sampled):
     assert first.startswith("> How much is an adult day return to Orrey?\n\n  │ ")
     assert "Searched for: How much is an adult day return to Orrey? And for a car?" in second
     assert "costs £46 each way" in second
-    assert words.NEW in second
-    assert words.SEARCHED_FOR not in rest
+    assert ENGLISH("new") in second
+    assert ENGLISH("searched-for") not in rest
 
 
 def test_a_reply_a_line(sampled):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from command import SAMPLE, STOPPABLE, spawn
 
-from bot import words
+from bot.words import ENGLISH
 from corpus.lock import writing
 from retrieval.snapshot import FORMAT, Manifest
 
@@ -129,10 +129,10 @@ def test_not_found_is_done(sampled):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("", words.EMPTY_QUESTION),
-        (" \n\t ", words.EMPTY_QUESTION),
+        ("", ENGLISH("empty-question")),
+        (" \n\t ", ENGLISH("empty-question")),
         ("x" * 10_000, "10,000 characters"),
-        ("😀🎉", words.NO_WORDS),
+        ("😀🎉", ENGLISH("no-words")),
     ],
 )
 def test_what_is_no_question(sampled, question, said):

@@ -5,12 +5,12 @@ import pytest
 from shelf_desk import ShelfDesk
 from talk import ask, bolds, calls, quotations, talking
 
-from bot import words
 from bot.simulator import ADMIN, GROUP, SECOND_READER, FloodLimits
 from bot.simulator.errors import forbidden
 from bot.simulator.floods import Pace
 from bot.simulator.types import Chat
 from bot.simulator.world import ANONYMOUS
+from bot.words import ENGLISH
 
 OTHER_BOT_COMMAND = "/ask@some_other_bot Which ferry left at dawn?"
 
@@ -19,7 +19,7 @@ async def test_start(telegram):
     """Whoever starts the bot is told what it does."""
     reply = await ask(telegram, "/start")
 
-    assert reply.text == words.START
+    assert reply.text == ENGLISH("start")
 
 
 async def test_private_question(telegram, desk):
@@ -85,7 +85,7 @@ async def test_bare_mention(polled):
     mentioned = await ask(polled, f"@{polled.bot_username}", chat=GROUP)
     commanded = await ask(polled, "/ask")
 
-    assert mentioned.text == commanded.text == words.ASK_SOMETHING
+    assert mentioned.text == commanded.text == ENGLISH("ask-something")
 
 
 async def test_related_and_not_found(polled):
@@ -93,7 +93,7 @@ async def test_related_and_not_found(polled):
     related = await ask(polled, "Is there a bakery?")
     nothing = await ask(polled, "Who won the World Cup?")
 
-    assert related.text.startswith(words.RELATED_HEADING)
+    assert related.text.startswith(ENGLISH("related-heading"))
     assert nothing.text == "Not in these articles. Searched 3 articles, newest 14 May 2026."
 
 
@@ -101,20 +101,20 @@ async def test_plain_commands(polled):
     """Help, privacy and status reply with their words; an unknown command in private says so."""
     replies = [await ask(polled, command) for command in ("/help", "/privacy", "/status", "/weather")]
 
-    assert [each.text for each in replies[:2]] == [words.HELP, words.PRIVACY]
+    assert [each.text for each in replies[:2]] == [ENGLISH("help"), ENGLISH("privacy")]
     assert (
         replies[2].text
         == "Ready. 3 articles · newest 14 May 2026 · 6 passages.\nIndexed 15 May 2026, 09:30 UTC."
     )
-    assert replies[3].text == words.UNKNOWN_COMMAND
+    assert replies[3].text == ENGLISH("unknown-command")
 
 
 @pytest.mark.parametrize(
     ("question", "reply"),
     [
-        ("x" * 3000, words.too_long(3000, 1000)),
-        ("🎉🎉🎉", words.NO_WORDS),
-        ("\u202e\u200b\u2066", words.EMPTY_QUESTION),
+        ("x" * 3000, ENGLISH("too-long", chars=3000, most=1000)),
+        ("🎉🎉🎉", ENGLISH("no-words")),
+        ("\u202e\u200b\u2066", ENGLISH("empty-question")),
         ("<b>&lt;ferry</i> \x00\x07 &amp; <blockquote>", "Ferry <3 & oranges"),
         ("متى غادرت العبارة؟", "Not in these articles."),
         ("\ud83d ferry dawn", "Ferry <3 & oranges"),
@@ -167,7 +167,7 @@ async def test_no_text(polled):
     polled.world.put_update("message", sticker | {"photo": [photo]})
     sent = await calls(polled, "sendMessage", 2)
 
-    assert [str(each.params["text"]) for each in sent] == [words.START, words.TEXT_ONLY]
+    assert [str(each.params["text"]) for each in sent] == [ENGLISH("start"), ENGLISH("text-only")]
 
 
 async def test_deleted_question(polled, desk):
@@ -215,7 +215,7 @@ async def test_not_ready(polled, desk):
     admin = await ask(polled, "Which ferry carried oranges?", chat=ADMIN.id)
     in_group = await ask(polled, "/ask Which ferry?", chat=GROUP, user=ADMIN)
 
-    assert reader.text == in_group.text == words.NOT_READY
+    assert reader.text == in_group.text == ENGLISH("not-ready")
     assert admin.text == "No snapshot in /home/secret.\nTo mend it: footnote reindex"
 
 

@@ -5,9 +5,9 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
-from bot import words
 from bot.config import load_config
 from bot.doctor import Finding, examine, finding_text, status_of, status_text
+from bot.words import ENGLISH
 from corpus.library import Library
 from retrieval.build_types import Changes
 
@@ -67,7 +67,7 @@ def test_status(home):
     assert status_text(status).splitlines() == [
         f"Home       {home.path}",
         "Library    1 article",
-        f"Snapshot   {status.snapshot.id}, built {words.moment(status.snapshot.built_at)}",
+        f"Snapshot   {status.snapshot.id}, built {ENGLISH.moment(status.snapshot.built_at)}",
         "           1 article · 1 passage",
         "Reindex    nothing to take in",
     ]

@@ -4,23 +4,23 @@ import pytest
 from shelf_desk import ShelfDesk
 from talk import ask, calls, quotations, talking
 
-from bot import words
 from bot.memory import FORGET_AFTER_S, Memory
 from bot.simulator import GROUP, READER, SECOND_READER
 from bot.simulator.types import Chat
 from bot.simulator.world import ANONYMOUS
+from bot.words import ENGLISH
 from retrieval.types import Turn
 
 FERRY = "Which ferry carried oranges?"
 BRIDGE = "Which engineers replaced bolts?"
 LEANING = "And when was that?"
-TOGETHER = f"{words.SEARCHED_FOR} {FERRY} {LEANING}"
+TOGETHER = f"{ENGLISH('searched-for')} {FERRY} {LEANING}"
 
 
 def notes(message):
     """What a message says was searched for."""
     said = [message.slice(each) for each in message.entities if each.kind == "italic"]
-    return [text for text in said if text.startswith(words.SEARCHED_FOR)]
+    return [text for text in said if text.startswith(ENGLISH("searched-for"))]
 
 
 async def test_going_on(telegram, desk):
@@ -52,7 +52,7 @@ async def test_nothing_found_says_what_was_searched(polled):
     reply = await ask(polled, "Why?")
 
     assert reply.text.startswith("Not in these articles.")
-    assert notes(reply) == [f"{words.SEARCHED_FOR} Who invented the telephone? Why?"]
+    assert notes(reply) == [f"{ENGLISH('searched-for')} Who invented the telephone? Why?"]
 
 
 async def test_markup_and_length(polled):
@@ -61,7 +61,7 @@ async def test_markup_and_length(polled):
 
     [note] = notes(await ask(polled, LEANING))
 
-    assert note.startswith(f"{words.SEARCHED_FOR} Which <b>ferry</i> &amp; carried oranges")
+    assert note.startswith(f"{ENGLISH('searched-for')} Which <b>ferry</i> &amp; carried oranges")
     assert len(note) < 280
     assert note.endswith(f"… {LEANING}")
 
@@ -88,7 +88,7 @@ async def test_forgotten(desk):
     assert desk.histories == [(), ()]
 
 
-@pytest.mark.parametrize(("command", "said"), [("/new", words.NEW), ("/start", words.START)])
+@pytest.mark.parametrize(("command", "said"), [("/new", ENGLISH("new")), ("/start", ENGLISH("start"))])
 async def test_start_afresh(polled, desk, command, said):
     """/new and /start end what was talked about."""
     await ask(polled, FERRY)
@@ -109,7 +109,8 @@ async def test_people_in_a_group(polled):
     ]
 
     assert [notes(reply) for reply in replies] == [
-        [f"{words.SEARCHED_FOR} {question} {LEANING}"] for question in (FERRY, BRIDGE, "Is there a bakery?")
+        [f"{ENGLISH('searched-for')} {question} {LEANING}"]
+        for question in (FERRY, BRIDGE, "Is there a bakery?")
     ]
 
 
@@ -123,7 +124,7 @@ async def test_somebody_else_goes_on(polled):
     further = await ask(polled, "/ask Why?", chat=GROUP, user=SECOND_READER)
 
     assert notes(reply) == [TOGETHER]
-    assert notes(further) == [f"{words.SEARCHED_FOR} {FERRY} Why?"]
+    assert notes(further) == [f"{ENGLISH('searched-for')} {FERRY} Why?"]
 
 
 async def test_other_talk_in_a_group_is_not_remembered(polled, desk):
@@ -161,7 +162,7 @@ async def test_questions_in_quick_succession(polled, desk):
         [],
         [TOGETHER],
         [],
-        [f"{words.SEARCHED_FOR} {BRIDGE} {LEANING}"],
+        [f"{ENGLISH('searched-for')} {BRIDGE} {LEANING}"],
     ]
 
 

@@ -3,9 +3,9 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
-from bot import words
 from bot.config import load_config
 from bot.home_desk import HomeDesk
+from bot.words import ENGLISH, MAX_PREVIEWED
 from corpus.losing import Losing
 from retrieval.errors import LossError
 
@@ -65,7 +65,7 @@ def test_preview(home):
     home.remove(*(f"a{n}" for n in range(5)))
 
     preview = desk_of(home).preview()
-    lines = words.previewed(preview).splitlines()
+    lines = ENGLISH.previewed(preview).splitlines()
 
     assert [each.metadata.title for each in preview.added] == ["New one"]
     assert [each.id for each in preview.updated] == ["a9"]
@@ -83,7 +83,7 @@ def test_a_long_preview_is_cut(home):
     """Of each kind the first articles are named and the others counted."""
     home.put(*(article(key=f"b{n:02}", text=f"Words of another {n}.") for n in range(25)))
 
-    lines = words.previewed(desk_of(home).preview()).splitlines()
+    lines = ENGLISH.previewed(desk_of(home).preview()).splitlines()
 
-    assert len(lines) == 1 + words.MAX_PREVIEWED + 1
+    assert len(lines) == 1 + MAX_PREVIEWED + 1
     assert lines[-1] == "+ and 5 more"

@@ -2,12 +2,12 @@ import pytest
 from shelf_desk import FERRY, ShelfDesk, version
 from talk import ask, bolds, calls, quotations, talking
 
-from bot import words
 from bot.simulator import READER
 from bot.simulator.errors import bad_request
 from bot.simulator.people import press
 from bot.simulator.sending import QUERY_TOO_OLD
 from bot.simulator.types import Button
+from bot.words import ENGLISH
 
 
 def notices(telegram):
@@ -78,7 +78,7 @@ async def test_expired_button(polled, desk):
     await polled.press(reply, "Context 1")
     await calls(polled, "answerCallbackQuery")
 
-    assert notices(polled) == [words.EXPIRED]
+    assert notices(polled) == [ENGLISH("expired")]
     assert not polled.sent("editMessageText")
 
 
@@ -99,16 +99,16 @@ async def test_sources_pages():
     shelf = tuple(version(seq, FERRY, title=f"Title {seq}") for seq in range(1, 21))
     async with talking(ShelfDesk(shelf)) as telegram:
         first = await ask(telegram, "/sources")
-        await telegram.press(first, words.OLDER)
+        await telegram.press(first, ENGLISH("older"))
         second = await telegram.next_edit(first)
-        await telegram.press(second, words.OLDER)
+        await telegram.press(second, ENGLISH("older"))
         third = await telegram.next_edit(second)
-        await telegram.press(third, words.NEWER)
+        await telegram.press(third, ENGLISH("newer"))
         back = await telegram.next_edit(third)
 
     assert first.text.startswith("Articles 1–8 of 20, newest first:\n• Title 1\n")
     assert third.text.startswith("Articles 17–20 of 20")
-    assert [each.text for each in third.buttons] == [words.NEWER]
+    assert [each.text for each in third.buttons] == [ENGLISH("newer")]
     assert back.text == second.text
 
 
@@ -121,7 +121,7 @@ async def test_press_without_snapshot(polled, desk):
     await polled.press(around, "Back")
     await calls(polled, "answerCallbackQuery", 2)
 
-    assert notices(polled)[1] == words.NOT_READY
+    assert notices(polled)[1] == ENGLISH("not-ready")
 
 
 async def test_slow_press(polled):

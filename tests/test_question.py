@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import words
 from bot.question import MAX_QUESTION_CHARS, objection, tidy
+from bot.words import ENGLISH
 
 
 @given(st.text(st.characters(exclude_categories=())))
@@ -23,13 +23,13 @@ def test_tidy(text):
         ("چه‌کسی رفت؟", None),
         ("x" * MAX_QUESTION_CHARS, None),
         ("x" * 10_000, "That question has 10,000 characters. Please ask it in at most 1,000."),
-        ("", words.EMPTY_QUESTION),
-        ("🎉 !?", words.NO_WORDS),
+        ("", ENGLISH("empty-question")),
+        ("🎉 !?", ENGLISH("no-words")),
     ],
 )
 def test_objection(question, reply):
     """What cannot be asked is told why, and everything with words in it can be."""
-    assert objection(question) == reply
+    assert objection(ENGLISH, question) == reply
 
 
 def test_tidy_keeps_spelling():

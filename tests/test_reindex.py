@@ -6,10 +6,10 @@ import pytest
 from shelf_editor import ShelfEditor
 from talk import ADMINS, ask, calls, talking, text_of
 
-from bot import admin_words, words
 from bot.simulator import ADMIN, GROUP, READER, SECOND_READER
 from bot.simulator.errors import bad_request
 from bot.simulator.world import ANONYMOUS
+from bot.words import ENGLISH
 from corpus.errors import LibraryError
 from corpus.types import Metadata
 from retrieval.build_types import Preview
@@ -52,14 +52,14 @@ async def test_figures_first(polled, desk):
         "~ Bread",
     ]
     assert [button.text for button in asked.buttons] == ["Reindex", "Cancel"]
-    assert cancelled.text == admin_words.REINDEX_CANCELLED
+    assert cancelled.text == ENGLISH("reindex-cancelled")
     assert not cancelled.buttons
     assert not desk.working.is_set()
 
 
 @pytest.mark.parametrize(
     ("in_order", "text", "buttons"),
-    [(True, admin_words.NOTHING_CHANGED, []), (False, admin_words.OTHER_SETTINGS, ["Reindex", "Cancel"])],
+    [(True, ENGLISH("nothing-changed"), []), (False, ENGLISH("other-settings"), ["Reindex", "Cancel"])],
 )
 async def test_nothing_changed(desk, in_order, text, buttons):
     """Where no article has changed that is said at once, and a reindex offered only if settings have."""
@@ -93,7 +93,7 @@ async def test_large_loss(desk):
 async def test_loss_noticed_late(polled, desk):
     """A loss that came about after the figures were shown stops the reindex, and can be agreed to."""
     desk.failure = LossError("9 of 12", "footnote reindex --force")
-    status = await text_of(polled, await reindexing(polled), words.REINDEX_LOSES)
+    status = await text_of(polled, await reindexing(polled), ENGLISH("reindex-loses"))
     desk.failure = None
 
     await polled.press(status, "Reindex anyway")
@@ -108,7 +108,7 @@ async def test_stranger_presses(polled, desk):
 
     [answer] = await calls(polled, "answerCallbackQuery")
 
-    assert answer.params["text"] == words.ONLY_ADMINS
+    assert answer.params["text"] == ENGLISH("only-admins")
     assert not desk.working.is_set()
 
 
@@ -125,7 +125,7 @@ async def test_two_admins(desk):
         desk.go_on.set()
         await text_of(telegram, first, DONE)
 
-    assert answers[1].params["text"] == words.ALREADY_RUNNING
+    assert answers[1].params["text"] == ENGLISH("already-running")
 
 
 @pytest.mark.parametrize("user", [None, ANONYMOUS], ids=["member", "anonymous admin"])
@@ -134,7 +134,7 @@ async def test_refused_to_others(telegram, desk, user):
     private = await ask(telegram, "/reindex")
     in_group = await ask(telegram, "/reindex", chat=GROUP, user=user)
 
-    assert private.text == in_group.text == words.ONLY_ADMINS
+    assert private.text == in_group.text == ENGLISH("only-admins")
     assert not desk.working.is_set()
 
 
@@ -156,24 +156,24 @@ async def test_answers_meanwhile(telegram, desk):
 async def test_one_at_a_time(polled, desk):
     """A second reindex is told that one is running, and the first goes on."""
     desk.go_on.clear()
-    status = await text_of(polled, await reindexing(polled), words.REINDEX_STARTS)
+    status = await text_of(polled, await reindexing(polled), ENGLISH("reindex-starts"))
 
     second = await ask(polled, "/reindex", chat=GROUP, user=ADMIN)
     desk.go_on.set()
 
-    assert second.text == words.ALREADY_RUNNING
+    assert second.text == ENGLISH("already-running")
     assert await text_of(polled, status, DONE)
 
 
 async def test_busy_elsewhere(polled, desk):
-    """Where another process writes to the home, the admin is told which."""
+    """Where another process writes to the home, the admin is told to wait."""
     desk.go_on.clear()
     elsewhere = asyncio.create_task(asyncio.to_thread(desk.reindex, lambda progress: None))
     await asyncio.to_thread(desk.working.wait, 10)
 
     status = await reindexing(polled)
 
-    assert await text_of(polled, status, words.to_mend("Process 41 is building", "wait until it is done"))
+    assert await text_of(polled, status, ENGLISH("busy"))
     desk.go_on.set()
     await elsewhere
 
@@ -195,7 +195,7 @@ async def test_failure_in_a_group(polled, desk):
 
     status = await reindexing(polled, chat=GROUP, user=ADMIN)
 
-    assert await text_of(polled, status, words.REINDEX_FAILED)
+    assert await text_of(polled, status, ENGLISH("reindex-failed"))
 
 
 async def test_unexpected_failure(polled, desk, caplog):
@@ -205,7 +205,7 @@ async def test_unexpected_failure(polled, desk, caplog):
     status = await reindexing(polled)
     apology = await polled.next_reply(ADMIN.id, after=status)
 
-    assert await text_of(polled, status, words.REINDEX_FAILED)
+    assert await text_of(polled, status, ENGLISH("reindex-failed"))
     assert apology.text.removesuffix(")").split()[-1] in caplog.text
     assert "no such shelf" in caplog.text
     desk.failure = None
@@ -250,4 +250,4 @@ async def test_stopped_with_the_bot(desk):
         await asyncio.to_thread(desk.working.wait, 10)
         world = telegram.world
 
-    assert world.message(ADMIN.id, status.message_id).text == words.REINDEX_STOPPED
+    assert world.message(ADMIN.id, status.message_id).text == ENGLISH("reindex-stopped")

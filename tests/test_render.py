@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot import render, words
+from bot import render
 from bot.buttons import Quoted, ShowAround, ShowExcerpts, read_press
 from bot.render import ARTICLES_A_PAGE
 from bot.simulator.entities import n_units
@@ -12,6 +12,7 @@ from bot.simulator.html import parse_html
 from bot.simulator.types import Message
 from bot.simulator.wording import word_message
 from bot.simulator.world import GROUP, READER
+from bot.words import ENGLISH
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Related, SnapshotInfo
@@ -101,7 +102,7 @@ def answer(*found, kind=Answer):
 @settings(max_examples=150, deadline=None)
 def test_any_reply_fits(found, kind):
     """Telegram takes every reply, whatever the articles hold, and its quotations are verbatim."""
-    message = delivered(render.reply(answer(*found, kind=kind)))
+    message = delivered(render.reply(ENGLISH, answer(*found, kind=kind)))
 
     shown = quotations(message)
     assert 1 <= len(shown) <= 3
@@ -115,11 +116,13 @@ def test_any_reply_fits(found, kind):
 def test_any_list_and_surroundings_fit(found, offset):
     """Telegram takes every page of the list and every view of what stands around an excerpt."""
     listed = tuple(each.article for each in found) * 2
-    page = delivered(render.articles(listed, offset=offset, total=1000))
+    page = delivered(render.articles(ENGLISH, listed, offset=offset, total=1000))
     press = ShowAround(Quoted("answer", tuple(map(receipt_of, found))), 1)
     text = "Before it. " + found[0].text + "\n\nAfter it."
     around = delivered(
-        render.surroundings(press, found[0], text=text, span=Span(11, 11 + len(found[0].text)))
+        render.surroundings(
+            ENGLISH, ENGLISH, press, found[0], text=text, span=Span(11, 11 + len(found[0].text))
+        )
     )
 
     assert page.text.count("\n• ") == len(listed)
@@ -132,7 +135,9 @@ def test_full_page_fits(title):
     """A full page of the longest titles is one message."""
     about = Metadata(title, "https://example.org/" + "x&" * 500, title, None, "2026-05-14")
 
-    message = delivered(render.articles((Article("a", about),) * ARTICLES_A_PAGE, offset=0, total=99))
+    message = delivered(
+        render.articles(ENGLISH, (Article("a", about),) * ARTICLES_A_PAGE, offset=0, total=99)
+    )
 
     assert message.text.count("\n• ") == ARTICLES_A_PAGE
 
@@ -143,7 +148,7 @@ def test_answer():
         highlights=(Span(4, 9),), url="https://example.org/ferry", source="The Coast", published="2026-05-14"
     )
 
-    message = delivered(render.reply(answer(found)))
+    message = delivered(render.reply(ENGLISH, answer(found)))
 
     assert message.text == (
         "The ferry left at dawn.\n[1] The ferry · The Coast · 14 May 2026 · read it in place\n\n"
@@ -156,7 +161,7 @@ def test_answer():
 
 def test_related():
     """Passages that are no answer are introduced as just that, in bold and before anything else."""
-    message = delivered(render.reply(answer(excerpt(), kind=Related)))
+    message = delivered(render.reply(ENGLISH, answer(excerpt(), kind=Related)))
 
     assert message.text.startswith("Not an answer. What comes closest:\n\nThe ferry left")
     assert slices(message, "bold") == ["Not an answer. What comes closest:"]
@@ -174,7 +179,7 @@ def test_reprints():
     """Other articles that tell the same are named under the citation, each with its link."""
     found = reprinted(2, url="https://example.org/b?c=d&e=f")
 
-    message = delivered(render.reply(answer(found)))
+    message = delivered(render.reply(ENGLISH, answer(found)))
 
     assert "[1] The ferry\nAlso in Paper 1, Paper 2\n\n1,204" in message.text
     links = [each.url for each in message.entities if each.kind == "text_link"]
@@ -183,9 +188,9 @@ def test_reprints():
 
 def test_many_reprints():
     """Five are named and the others counted; where there is no room for names, all are counted."""
-    named = delivered(render.reply(answer(reprinted(9))))
+    named = delivered(render.reply(ENGLISH, answer(reprinted(9))))
     long = replace(reprinted(9, url="https://example.org/" + "x" * 1900), text="T" * 3940, span=Span(0, 3940))
-    counted = delivered(render.reply(answer(long, reprinted(1))))
+    counted = delivered(render.reply(ENGLISH, answer(long, reprinted(1))))
 
     assert "Also in Paper 1, Paper 2, Paper 3, Paper 4, Paper 5 and 4 more\n" in named.text
     assert "Also in 9 other articles\n" in counted.text
@@ -197,7 +202,7 @@ def test_many_reprints():
 )
 def test_not_found(verdict):
     """Nothing found says what was searched."""
-    shown = render.reply(verdict)
+    shown = render.reply(ENGLISH, verdict)
 
     assert shown.html == "Not in these articles. Searched 1,204 articles, newest 14 May 2026."
     assert shown.buttons == ()
@@ -207,7 +212,7 @@ def test_long_quotation_is_folded():
     """The first quotation is read at once; a long one after it is folded, a short one is not."""
     long = excerpt("word " * 79 + "end")
 
-    message = delivered(render.reply(answer(long, long, excerpt())))
+    message = delivered(render.reply(ENGLISH, answer(long, long, excerpt())))
 
     assert [each.kind for each in message.entities if "quote" in each.kind] == [
         "blockquote",
@@ -218,7 +223,7 @@ def test_long_quotation_is_folded():
 
 def test_very_long_first_quotation_is_folded():
     """A first quotation that fills the screen is folded too."""
-    message = delivered(render.reply(answer(excerpt("word " * 199 + "end"))))
+    message = delivered(render.reply(ENGLISH, answer(excerpt("word " * 199 + "end"))))
 
     assert [each.kind for each in message.entities if "quote" in each.kind] == ["expandable_blockquote"]
 
@@ -227,7 +232,7 @@ def test_whole_excerpts_are_left_out():
     """What does not fit is left out whole, and has no button."""
     found = [excerpt("word " * 399 + "end", start=at) for at in (0, 5000, 9000)]
 
-    shown = render.reply(answer(*found))
+    shown = render.reply(ENGLISH, answer(*found))
 
     assert quotations(delivered(shown)) == [found[0].text, found[1].text]
     assert [button.label for button in shown.buttons] == ["Context 1", "Context 2"]
@@ -235,11 +240,11 @@ def test_whole_excerpts_are_left_out():
 
 def test_excerpt_longer_than_a_message():
     """A single excerpt longer than a message ends at a word, and this is said."""
-    message = delivered(render.reply(answer(excerpt("word " * 1999 + "end"))))
+    message = delivered(render.reply(ENGLISH, answer(excerpt("word " * 1999 + "end"))))
 
     [quotation] = quotations(message)
     assert quotation.endswith("word")
-    assert words.QUOTATION_CUT in message.text
+    assert ENGLISH("quotation-cut") in message.text
     assert 4000 < len(message.text) <= 4096
 
 
@@ -247,7 +252,7 @@ def test_right_to_left_title():
     """A right-to-left title is isolated from the words beside it; a quotation is never touched."""
     found = excerpt("غادرت العبارة عند الفجر.", title="العبارة", source="The Coast")
 
-    message = delivered(render.reply(answer(found)))
+    message = delivered(render.reply(ENGLISH, answer(found)))
 
     assert quotations(message) == [found.text]
     assert "[1] \u2068العبارة\u2069 · The Coast" in message.text
@@ -258,8 +263,8 @@ def test_buttons_carry_everything():
     found = [excerpt(start=at) for at in (0, 40)]
     receipts = tuple(map(receipt_of, found))
 
-    shown = render.reply(answer(*found, kind=Related))
-    one = render.reply(answer(found[0]))
+    shown = render.reply(ENGLISH, answer(*found, kind=Related))
+    one = render.reply(ENGLISH, answer(found[0]))
 
     assert read_press(shown.buttons[1].payload) == ShowAround(Quoted("related", receipts), 2)
     assert [button.label for button in one.buttons] == ["Context"]
@@ -269,7 +274,9 @@ def test_surroundings():
     """Around an excerpt its own words are bold, and one button leads back."""
     press = ShowAround(Quoted("answer", (receipt_of(excerpt()),)), 1)
 
-    shown = render.surroundings(press, excerpt(), text="Dawn. The ferry left at dawn. Fog.", span=Span(6, 29))
+    shown = render.surroundings(
+        ENGLISH, ENGLISH, press, excerpt(), text="Dawn. The ferry left at dawn. Fog.", span=Span(6, 29)
+    )
 
     message = delivered(shown)
     assert slices(message, "bold") == ["The ferry left at dawn."]
@@ -282,15 +289,15 @@ def test_surroundings_of_what_is_related():
     press = ShowAround(Quoted("related", (receipt_of(excerpt()),)), 1)
     text = "Dawn. The ferry left at dawn. " + "Fog. " * 1000
 
-    message = delivered(render.surroundings(press, excerpt(), text=text, span=Span(6, 29)))
+    message = delivered(render.surroundings(ENGLISH, press, excerpt(), text=text, span=Span(6, 29)))
 
-    assert message.text.startswith(f"{words.RELATED_HEADING}\n\nThe ferry left at dawn. Fog.")
-    assert slices(message, "bold") == [words.RELATED_HEADING, "The ferry left at dawn."]
+    assert message.text.startswith(f"{ENGLISH('related-heading')}\n\nThe ferry left at dawn. Fog.")
+    assert slices(message, "bold") == [ENGLISH("related-heading"), "The ferry left at dawn."]
 
 
 def test_no_articles():
     """An empty list says so."""
-    assert render.articles((), offset=0, total=0).html == words.NO_ARTICLES
+    assert render.articles(ENGLISH, (), offset=0, total=0).html == ENGLISH("no-articles")
 
 
 @pytest.mark.parametrize(
@@ -306,4 +313,4 @@ def test_no_articles():
 )
 def test_day(iso, shown):
     """A date is written out as far as it is known."""
-    assert words.day(iso) == shown
+    assert ENGLISH.day(iso) == shown

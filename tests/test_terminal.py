@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelf_desk import BRIDGE, FERRY, SHELF, ShelfDesk
 
-from bot import words
 from bot.terminal import (
     article_json,
     article_text,
@@ -21,6 +20,7 @@ from bot.terminal import (
     setting_text,
     terminal_width,
 )
+from bot.words import ENGLISH
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, NotFound, Query, Related
@@ -58,7 +58,7 @@ def test_verdicts_as_text(answer):
     """Related passages say first that they are no answer; nothing found says what was searched."""
     related = Related(answer.question, answer.question, 0.2, answer.excerpts, answer.snapshot)
 
-    assert reply_text(related) == f"{words.RELATED_HEADING}\n\n{reply_text(answer)}"
+    assert reply_text(related) == f"{ENGLISH('related-heading')}\n\n{reply_text(answer)}"
     assert reply_text(NotFound("Who?", "Who?", 0.0, answer.snapshot)).startswith("Not in these articles.")
 
 
@@ -137,7 +137,7 @@ def test_label_on_a_terminal(answer):
     """On a terminal the words that say that nothing answers are bold, and stand first."""
     related = Related("Who?", "Who?", 0.2, answer.excerpts, answer.snapshot)
 
-    assert reply_text(related, 80).startswith(f"\x1b[1m{words.RELATED_HEADING}\x1b[0m\n\n  │ ")
+    assert reply_text(related, 80).startswith(f"\x1b[1m{ENGLISH('related-heading')}\x1b[0m\n\n  │ ")
 
 
 def test_reply_as_json(answer):

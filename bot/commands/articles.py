@@ -71,8 +71,8 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
 @click.pass_context
 def articles(context: click.Context, as_json: bool) -> None:
     """List the articles in the library."""
-    from bot import words
     from bot.terminal import article_json, article_text
+    from bot.words import ENGLISH
     from corpus.library import Library
     from retrieval.types import Article
 
@@ -89,7 +89,8 @@ def articles(context: click.Context, as_json: bool) -> None:
                 known = {"version": found.hash, "language": found.language, "gone": gone_utc}
                 print_json({**article_json(article), **known, "removed": found.removed})
             else:
-                click.echo(f"{article_text(found)}{f'  {words.GONE}' if gone_utc else ''}")
+                note = "  " + ENGLISH("gone") if gone_utc else ""
+                click.echo(f"{article_text(found)}{note}")
 
 
 COMMANDS = (add, remove, articles)

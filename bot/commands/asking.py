@@ -19,10 +19,11 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> Non
     from bot.home_desk import HomeDesk
     from bot.question import objection, tidy
     from bot.terminal import reply_json, reply_text, terminal_width
+    from bot.words import ENGLISH
     from retrieval.types import Query
 
     asked = tidy(" ".join(question))
-    if problem := objection(asked):
+    if problem := objection(ENGLISH, asked):
         raise ConfigError(problem, 'footnote ask "Who wrote the report?"')
     desk = HomeDesk(config_of(context))
     desk.info()  # opens encoder and snapshot, which is not part of answering

@@ -21,19 +21,19 @@ def reindex(context: click.Context, full: bool, dry_run: bool, force: bool, as_j
     Questions are answered from the old one meanwhile. Where nothing changed none is built. One that
     would lose a large share of the articles (the setting max_loss) is built with --force only.
     """
-    from bot import words
     from bot.home_desk import HomeDesk
     from bot.progress import progress_shown
     from bot.terminal import preview_json
+    from bot.words import ENGLISH
 
     desk = HomeDesk(config_of(context))
     if dry_run:
         preview = desk.preview()
-        print_json(preview_json(preview)) if as_json else click.echo(words.previewed(preview))
+        print_json(preview_json(preview)) if as_json else click.echo(ENGLISH.previewed(preview))
         return
     with progress_shown() as on_progress:
         report = desk.reindex(on_progress, full=full, force=force)
-    print_json(asdict(report)) if as_json else click.echo(words.reindexed(report))
+    print_json(asdict(report)) if as_json else click.echo(ENGLISH.reindexed(report))
 
 
 @click.command()

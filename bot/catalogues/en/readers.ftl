@@ -1,0 +1,101 @@
+# What everybody is told. Lines that begin with a slash show commands as they are typed.
+
+## How much and when
+
+articles = { $number ->
+    [one] { $number } article
+   *[other] { $number } articles
+}
+sources = { $number ->
+    [one] { $number } source
+   *[other] { $number } sources
+}
+passages = { $number ->
+    [one] { $number } passage
+   *[other] { $number } passages
+}
+newest = newest { $day }
+moment-utc = { $day }, { $clock } UTC
+and-more = and { $number } more
+
+## Hello and help
+
+start =
+    Hello. I answer questions from a library of articles, with their own words and where they stand, or I say that they do not hold the answer.
+
+    Just write a question, for example: Who wrote the report?
+
+    /sources shows the articles, /help what else I understand.
+help =
+    Write a question and I look for the sentences that answer it. Every quotation is word for word from an article, with its title, outlet, date and a link to the sentence.
+
+    In a group I reply to /ask and a question, to a message that mentions me, and to replies to my messages; I stay silent otherwise.
+
+    You can go on from your last questions: after one about a ferry, “And for a car?” is understood, and I say what I searched for. /new starts afresh.
+
+    /ask – ask a question
+    /new – start afresh
+    /sources – the articles I answer from
+    /status – how fresh they are
+    /privacy – what I keep
+privacy = I keep nothing about you for longer than a conversation. Your last three questions, with what I quoted first, stay in memory so that you can go on from them, and are forgotten ten minutes after the last; /new forgets them at once. Nothing you write is stored or written to a log. In groups I act on messages addressed to me and on no others, and whoever replies to an answer of mine goes on from the question it answered. The articles are searched on the machine I run on, and questions leave it for no one. What the people who run me send to be added is kept for a day until they decide, and a line for each change they make, with their id, for 400 days. Telegram itself keeps this conversation by its own rules.
+new = Your next question is read on its own. What would you like to know?
+status =
+    Ready. { $holds } · { $passages }.
+    Indexed { $moment }.
+
+## What cannot be answered
+
+ask-something = What would you like to know? Write your question after /ask or beside my name.
+empty-question = There is no question in that. Write it in words, for example: Who wrote the report?
+no-words = I understand questions in words only. What would you like to know?
+too-long = That question has { $chars } characters. Please ask it in at most { $most }.
+text-only = I understand text only. Please write your question as a message.
+unknown-command = I do not know that command. /help shows what I understand.
+only-admins = Only the people who run this bot can do that.
+expired = This has expired. Please ask again.
+not-ready = The library is not ready yet. Please try again in a little while.
+not-available = I cannot look that up right now. Please try again later.
+unexpected = Something went wrong on my side. Please try again. (Error { $id })
+
+## Answers
+
+not-found = { $newest ->
+    [none] Not in these articles. Searched { $articles }.
+   *[other] Not in these articles. Searched { $articles }, newest { $newest }.
+}
+searched-for = Searched for: { $question }
+related-heading = Not an answer. What comes closest:
+gone = gone at its source
+untitled = Untitled article
+read-in-place = read it in place
+also-in = Also in
+other-articles = { $number ->
+    [one] { $number } other article
+   *[other] { $number } other articles
+}
+quotation-cut = The quotation goes on in the article.
+around = Context
+around-number = Context { $number }
+back = Back
+
+## The list of articles
+
+articles-heading = Articles { $first }–{ $last } of { $total }, newest first:
+newer = ← Newer
+older = Older →
+no-articles = There are no articles yet.
+
+## The menu of commands
+
+menu-ask = Ask a question
+menu-new = Start afresh
+menu-sources = The articles I answer from
+menu-status = How fresh they are
+menu-help = What I understand
+menu-privacy = What I keep
+
+## What Telegram shows before anybody writes
+
+description = I answer questions from a library of articles, with their own words: quotations with their source, date and a link to the sentence. If the articles do not hold the answer, I say so.
+short-description = Answers from a library of articles, word for word and with their source.
