@@ -13,9 +13,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
 from bot import admin_render, admin_words
 from bot.addressed import by_admin, question_in
+from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.admin_render import TITLES_A_PAGE
 from bot.bot_context import BotContext
-from bot.buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.editor import Editor
 from bot.inbox import KEPT_S
 from bot.incoming import NEW, Callback, Command, ToBeAdded, message_of

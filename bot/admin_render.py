@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot import admin_words
-from bot.buttons import Decide, ListTitled, Press, PutBack, Reindex, Remove
+from bot.admin_buttons import Decide, ListTitled, PutBack, Reindex, Remove
+from bot.buttons import Press
 from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
+from bot.keyboards import Rows, rows_of
 from bot.link import page_link
 from bot.markup import Rich, bold, code, joined, linked, plain, quotation
-from bot.render import Button, Shown, buttons_for, described, listed_line, one_line
+from bot.render import Shown, described, listed_line, one_line
 from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from corpus.types import Metadata
@@ -36,7 +38,7 @@ def sent(say: Words, preview: SentPreview) -> Shown:
     if preview.problem is not None:
         reason = one_line(_reason(say, preview.problem), _REASON_CHARS)
         blocks.append(plain(say("unread", number=preview.n_problems, reason=reason)))
-    return Shown(joined("\n\n", blocks).html, buttons_for(_choices(say, preview)))
+    return Shown(joined("\n\n", blocks).html, rows_of(_choices(say, preview)))
 
 
 def taken(say: Words, outcome: Taken) -> Shown:
@@ -78,7 +80,7 @@ def titled(say: Words, listed: tuple[Article, ...], search: str, *, offset: int,
     if offset + len(listed) < total:
         presses[say("next")] = ListTitled(offset + TITLES_A_PAGE, search)
     whole = [bold(plain(heading)), *lines, plain(say("one-of-them"))]
-    return Shown(joined("\n", whole).html, buttons_for(presses))
+    return Shown(joined("\n", whole).html, rows_of(presses))
 
 
 def card(say: Words, found: Card) -> Shown:
@@ -101,13 +103,13 @@ def card(say: Words, found: Card) -> Shown:
         presses[say("remove")] = Remove(found.head.seq)
     elif found.history:
         presses[say("undo")] = PutBack(found.history[-1].version.seq)
-    return Shown(joined("\n\n", [block for block in blocks if block.units]).html, buttons_for(presses))
+    return Shown(joined("\n\n", [block for block in blocks if block.units]).html, rows_of(presses))
 
 
 def removed(say: Words, gone: Removed) -> Shown:
     """An article that was just taken out, with a way back."""
     lines = [_title(say, gone.article.metadata), plain(say("removed"))]
-    return Shown(joined("\n", lines).html, buttons_for({say("undo"): PutBack(gone.seq)}))
+    return Shown(joined("\n", lines).html, rows_of({say("undo"): PutBack(gone.seq)}))
 
 
 def put_back(say: Words, article: Article) -> Shown:
@@ -159,10 +161,10 @@ def reindex(say: Words, preview: Preview, *, in_order: bool) -> Shown:
     return Shown(joined("\n", lines).html, reindex_buttons(say, forced=preview.refusal is not None))
 
 
-def reindex_buttons(say: Words, *, forced: bool) -> tuple[Button, ...]:
+def reindex_buttons(say: Words, *, forced: bool) -> Rows:
     """Reindex or leave it; a reindex that loses many articles is called just that."""
     start = {say("reindex-anyway"): Reindex("force")} if forced else {say("reindex"): Reindex("start")}
-    return buttons_for({**start, say("cancel"): Reindex("cancel")})
+    return rows_of({**start, say("cancel"): Reindex("cancel")})
 
 
 def trouble(say: Words, problem: FootnoteError, retry: Decide | None = None) -> Shown:
@@ -171,7 +173,7 @@ def trouble(say: Words, problem: FootnoteError, retry: Decide | None = None) -> 
     if retry is None:
         return Shown(plain(told).html)
     again: dict[str, Press] = {say("try-again"): retry}
-    return Shown(plain(told).html, buttons_for({**again, say("cancel"): Decide("cancel", retry.sent_id)}))
+    return Shown(plain(told).html, rows_of({**again, say("cancel"): Decide("cancel", retry.sent_id)}))
 
 
 def _one(say: Words, preview: SentPreview, glimpse: Glimpse) -> list[Rich]:
@@ -249,8 +251,8 @@ def _left(say: Words, number: int) -> list[Rich]:
     return [plain(say("and-more", number=number))] if number > 0 else []
 
 
-def _to_reindex(say: Words, n_changed: int) -> tuple[Button, ...]:
-    return buttons_for({say("reindex"): Reindex("start")}) if n_changed else ()
+def _to_reindex(say: Words, n_changed: int) -> Rows:
+    return rows_of({say("reindex"): Reindex("start")}) if n_changed else ()
 
 
 def _reason(say: Words, problem: FootnoteError) -> str:

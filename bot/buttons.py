@@ -8,26 +8,26 @@ from typing import Literal
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, write_admin_press
+from retrieval.examples import ExampleKind
+
 Verdict = Literal["answer", "related"]
+Reason = Literal["wrong", "outdated", "not_mine"]
+Fault = Literal["wrong", "outdated"]
 
 _LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
 _VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in _LETTERS.items()}
-# `1aR1.R2.R3`: show what stands around the first excerpt (0: show the excerpts again), the verdict,
-# and the receipts of all excerpts of the message.
-_QUOTED = re.compile(r"([0-3])([ar])([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
+_REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
+_REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
+# A letter for what to do, one for the verdict, and the receipts of all excerpts of the message: `1aR1.R2.R3`
+# shows what stands around the first (0: the excerpts again; m: others; s, t: the articles, by page; +, -: a
+# vote; w, o, n: why not; e, f, h: report the first, second, third as wrong; j, k, l: as outdated).
+_QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
+_PAGES = "st"
+_REPORTS: dict[Fault, str] = {"wrong": "efh", "outdated": "jkl"}
 _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
-# The admins' buttons; no other payload begins with one of their letters.
-_SENT = re.compile(r"i([+*-])([0-9a-f]{12})", re.ASCII)
-_VERSION = re.compile(r"([du]):([1-9][0-9]{0,17})", re.ASCII)
-_LISTED = re.compile(r"l:([0-9]{1,9}):(.*)", re.DOTALL)
-_REINDEX = re.compile(r"x([!-]?)")
-
-Choice = Literal["add", "add apart", "cancel"]
-_CHOICES: dict[str, Choice] = {"+": "add", "*": "add apart", "-": "cancel"}
-_CHOICE_SIGNS = {choice: sign for sign, choice in _CHOICES.items()}
-Step = Literal["start", "force", "cancel"]
-_STEPS: dict[str, Step] = {"": "start", "!": "force", "-": "cancel"}
-_STEP_SIGNS = {step: sign for sign, step in _STEPS.items()}
+_EXAMPLE = re.compile(r"g(who|about):([a-z]{2}):([0-9A-Z]+)", re.ASCII)
+_UNANSWERED = re.compile(r"n:([cdt])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,46 @@ class ShowExcerpts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMore:
+    """Show what else comes near, instead of the excerpts."""
+
+    quoted: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFound:
+    """Show the articles that were found for the question, page 0 or 1 of them."""
+
+    quoted: Quoted
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Say whether the excerpts helped."""
+
+    quoted: Quoted
+    is_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason:
+    """Say why they did not."""
+
+    quoted: Quoted
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReportExcerpt:
+    """Tell the editors what is the matter with excerpt ``number``, counted from 1."""
+
+    quoted: Quoted
+    number: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
 class ShowArticles:
     """Show the list of articles from ``offset`` on."""
 
@@ -66,45 +106,40 @@ class ShowArticles:
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
-    """Decide about what was sent: add it, add it as an article of its own, or drop it."""
+class AskExample:
+    """Ask about the name that a receipt stands for, in a language."""
 
-    choice: Choice
-    sent_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Take out the article that version ``seq`` is shown of."""
-
-    seq: int
+    kind: ExampleKind
+    language: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
-class PutBack:
-    """Show version ``seq`` of a removed article again."""
-
-    seq: int
+class ShowClosest:
+    """Show what comes closest to a question that was not answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListTitled:
-    """Show the articles with these words in their titles from ``offset`` on."""
-
-    offset: int
-    words: str
+class AskDifferently:
+    """Ask for other words for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reindex:
-    """Start a reindex, start it though it loses many articles, or leave it."""
-
-    step: Step
+class TellEditors:
+    """Tell the editors that it was not answered."""
 
 
-AdminPress = Decide | Remove | PutBack | ListTitled | Reindex
-ReaderPress = ShowAround | ShowExcerpts | ShowArticles
+QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | Vote | GiveReason | ReportExcerpt
+UnansweredPress = ShowClosest | AskDifferently | TellEditors
+ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample
 Press = ReaderPress | AdminPress
+
+_UNANSWERED_PRESSES: dict[str, UnansweredPress] = {
+    "c": ShowClosest(),
+    "d": AskDifferently(),
+    "t": TellEditors(),
+}
+_UNANSWERED_LETTERS = {type(press): letter for letter, press in _UNANSWERED_PRESSES.items()}
 
 
 def write_press(press: Press) -> str | None:
@@ -112,55 +147,67 @@ def write_press(press: Press) -> str | None:
     match press:
         case ShowArticles(offset):
             payload = f"s:{offset}"
-        case ShowAround(quoted, number):
-            payload = f"{number}{_quoted(quoted)}"
-        case ShowExcerpts(quoted):
-            payload = f"0{_quoted(quoted)}"
+        case AskExample(kind, language, receipt):
+            payload = f"g{kind}:{language}:{receipt}"
+        case ShowClosest() | AskDifferently() | TellEditors():
+            payload = f"n:{_UNANSWERED_LETTERS[type(press)]}"
+        case Decide() | Remove() | PutBack() | ListTitled() | Reindex():
+            payload = write_admin_press(press)
         case _:
-            payload = _write_admin(press)
+            quoted = press.quoted
+            payload = _letter(press) + _LETTERS[quoted.verdict] + ".".join(quoted.receipts)
     return payload if len(payload.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA else None
-
-
-def _write_admin(press: AdminPress) -> str:
-    match press:
-        case Decide(choice, sent_id):
-            return f"i{_CHOICE_SIGNS[choice]}{sent_id}"
-        case Remove(seq):
-            return f"d:{seq}"
-        case PutBack(seq):
-            return f"u:{seq}"
-        case ListTitled(offset, words):
-            return f"l:{offset}:{words}"
-        case Reindex(step):
-            return f"x{_STEP_SIGNS[step]}"
 
 
 def read_press(payload: str | None) -> ReaderPress | None:
     """What a button that anybody may press asks for, None where no button of ours carries that."""
-    if page := _PAGE.fullmatch(payload or ""):
+    text = payload or ""
+    if page := _PAGE.fullmatch(text):
         return ShowArticles(int(page[1]))
-    if not (found := _QUOTED.fullmatch(payload or "")):
+    if example := _EXAMPLE.fullmatch(text):
+        kind: ExampleKind = "who" if example[1] == "who" else "about"
+        return AskExample(kind, example[2], example[3])
+    if unanswered := _UNANSWERED.fullmatch(text):
+        return _UNANSWERED_PRESSES[unanswered[1]]
+    if not (found := _QUOTED.fullmatch(text)):
         return None
-    quoted = Quoted(_VERDICTS[found[2]], tuple(found[3].split(".")))
-    number = int(found[1])
-    if number > len(quoted.receipts):
-        return None
-    return ShowAround(quoted, number) if number else ShowExcerpts(quoted)
+    return _read_quoted(found[1], Quoted(_VERDICTS[found[2]], tuple(found[3].split("."))))
 
 
-def read_admin_press(payload: object) -> AdminPress | None:
-    """What a button that only admins may press asks for, None where none of ours carries that."""
-    text = payload if isinstance(payload, str) else ""
-    if sent := _SENT.fullmatch(text):
-        return Decide(_CHOICES[sent[1]], sent[2])
-    if version := _VERSION.fullmatch(text):
-        return Remove(int(version[2])) if version[1] == "d" else PutBack(int(version[2]))
-    if listed := _LISTED.fullmatch(text):
-        return ListTitled(int(listed[1]), listed[2])
-    if step := _REINDEX.fullmatch(text):
-        return Reindex(_STEPS[step[1]])
-    return None
+def _letter(press: QuotedPress) -> str:
+    match press:
+        case ShowExcerpts():
+            return "0"
+        case ShowAround(_, number):
+            return str(number)
+        case ShowMore():
+            return "m"
+        case ShowFound(_, page):
+            return _PAGES[page]
+        case Vote(_, is_up):
+            return "+" if is_up else "-"
+        case GiveReason(_, reason):
+            return _REASON_LETTERS[reason]
+        case ReportExcerpt(_, number, fault):
+            return _REPORTS[fault][number - 1]
 
 
-def _quoted(quoted: Quoted) -> str:
-    return _LETTERS[quoted.verdict] + ".".join(quoted.receipts)
+def _read_quoted(letter: str, quoted: Quoted) -> ReaderPress | None:
+    if letter.isdigit():
+        number = int(letter)
+        if number > len(quoted.receipts):
+            return None
+        return ShowAround(quoted, number) if number else ShowExcerpts(quoted)
+    if letter in _REASONS:
+        return GiveReason(quoted, _REASONS[letter])
+    for fault, letters in _REPORTS.items():
+        if 0 <= (index := letters.find(letter)) < len(quoted.receipts):
+            return ReportExcerpt(quoted, index + 1, fault)
+    others: dict[str, ReaderPress] = {
+        "m": ShowMore(quoted),
+        "s": ShowFound(quoted, 0),
+        "t": ShowFound(quoted, 1),
+        "+": Vote(quoted, is_up=True),
+        "-": Vote(quoted, is_up=False),
+    }
+    return others.get(letter)

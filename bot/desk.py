@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.types import Span
 from retrieval.build_types import BuildReport, Progress
-from retrieval.types import Article, Excerpt, Query, Reply, SnapshotInfo
+from retrieval.examples import ExampleKind
+from retrieval.types import Article, Excerpt, Nearest, Query, Reply, SnapshotInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SampleQuestion:
+    """A question that the articles answer.
+
+    Args:
+        kind: How it asks.
+        name: What it asks about.
+        language: ISO 639-1 code of the article that answers.
+        receipt: Of the name in that article, by which a button finds it again.
+    """
+
+    kind: ExampleKind
+    name: str
+    language: str
+    receipt: str
 
 
 class Desk(Protocol):
@@ -15,6 +34,25 @@ class Desk(Protocol):
 
     def answer(self, query: Query) -> Reply:
         """The verdict on a question, from the current snapshot.
+
+        Raises:
+            SnapshotError: There is no snapshot that can answer.
+        """
+        ...
+
+    def nearest(self, query: Query, n_excerpts: int) -> Nearest:
+        """What the articles hold nearest to a question, however far that is.
+
+        Raises:
+            SnapshotError: There is no snapshot that can answer.
+        """
+        ...
+
+    def examples(self, language: str) -> tuple[SampleQuestion, ...]:
+        """Up to three questions about different articles, each of which gets an answer.
+
+        Args:
+            language: ISO 639-1 code; articles in it come first.
 
         Raises:
             SnapshotError: There is no snapshot that can answer.

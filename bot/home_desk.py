@@ -8,9 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Set
 from functools import cached_property
+from itertools import islice
 
 from bot.around import paragraphs_around
 from bot.config import Config
+from bot.desk import SampleQuestion
+from bot.sample_questions import sample_questions
 from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.lock import writing
@@ -26,12 +29,16 @@ from retrieval.quoting import QuoteOptions
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
-from retrieval.types import Article, Excerpt, NotFound, Query, Reply, SnapshotInfo
+from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo
 
 _log = logging.getLogger(__name__)
 
 # Around an excerpt: its paragraph with one either side, as far as this allows.
 MAX_AROUND_CHARS = 1500
+# So many articles are listed as found for a question.
+MAX_NEAREST = 10
+# Questions to begin with are made of so many of the newest articles.
+MAX_NEWEST = 30
 
 
 class HomeDesk:
@@ -53,6 +60,8 @@ class HomeDesk:
         self._searcher: Searcher | None = None
         self._tried_id: str | None = None  # what was current when the searcher was last opened
         self._opening = threading.Lock()
+        self._examples: dict[tuple[str, str], tuple[SampleQuestion, ...]] = {}  # by snapshot and language
+        self._exemplifying = threading.Lock()
 
     @property
     def encoder(self) -> Encoder:
@@ -113,6 +122,27 @@ class HomeDesk:
             return reply
         # Those that are left passed the same threshold, so the verdict stays.
         return dataclasses.replace(reply, excerpts=excerpts, confidence=excerpts[0].score)
+
+    def nearest(self, query: Query, n_excerpts: int) -> Nearest:
+        """See `Desk`. Every excerpt was compared with the library just now."""
+        found = self.searcher().find(query, n_excerpts)
+        with self.library() as library:
+            excerpts = [each for each in found.excerpts if _is_verbatim(each, library)]
+            ids = dict.fromkeys(each.stored.article_id for each in found.candidates)
+            articles = [
+                Article(each, library.about(each) or Metadata("")) for each in list(ids)[:MAX_NEAREST]
+            ]
+        return Nearest(tuple(dataclasses.replace(each, highlights=()) for each in excerpts), tuple(articles))
+
+    def examples(self, language: str) -> tuple[SampleQuestion, ...]:
+        """See `Desk`; made once for each snapshot, which takes about as long as a few answers."""
+        searcher = self.searcher()
+        made_for = searcher.info.id, language
+        with self._exemplifying:
+            if made_for not in self._examples:
+                kept = {key: made for key, made in self._examples.items() if key[0] == searcher.info.id}
+                self._examples = {**kept, made_for: self._made_examples(searcher, language)}
+            return self._examples[made_for]
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""
@@ -223,6 +253,12 @@ class HomeDesk:
             raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
         with writing(self.home):
             return self.snapshots.rollback(encoder=self.encoder.fingerprint)
+
+    def _made_examples(self, searcher: Searcher, language: str) -> tuple[SampleQuestion, ...]:
+        with self.library() as library:
+            newest = [library.latest(each.id) for each in searcher.articles(0, MAX_NEWEST)]
+            found = sorted(filter(None, newest), key=lambda version: version.language != language)
+            return sample_questions(found, self.answer)
 
     def _opened(self, current: str | None) -> Searcher:
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from bot.recent import Recent
 from retrieval.followup import MAX_EARLIER
 from retrieval.types import NotFound, Reply, Turn
 
@@ -19,18 +19,18 @@ History = tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A conversation as it was at some moment.
+class Answered:
+    """A question that was answered, by which an edit of it finds its answer.
 
     Args:
-        owner: Whose it is.
-        history: What was said, oldest first.
-        until: When it is to be forgotten.
+        question: As it was answered.
+        before: What was said before it.
+        answer_id: The message that answers it.
     """
 
-    owner: Hashable
-    history: History
-    until: float
+    question: str
+    before: History
+    answer_id: int
 
 
 class Memory:
@@ -41,8 +41,8 @@ class Memory:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()  # the one kept longest ago first
+        self._kept: Recent[tuple[Hashable, History]] = Recent(FORGET_AFTER_S, MAX_KEPT, clock)
+        self._answered: Recent[tuple[Hashable, Answered]] = Recent(FORGET_AFTER_S, MAX_KEPT, clock)
 
     def history(self, name: Hashable) -> History:
         """What was said, oldest first; empty where it is forgotten.
@@ -50,9 +50,13 @@ class Memory:
         Args:
             name: Whoever owns the conversation, or the answer that it ended with at some moment.
         """
-        self.forget_old()
         kept = self._kept.get(name)
-        return kept.history if kept else ()
+        return kept[1] if kept else ()
+
+    def answered(self, name: Hashable) -> Answered | None:
+        """How the question in a message was answered, None where that is forgotten."""
+        kept = self._answered.get(name)
+        return kept[1] if kept else None
 
     def keep(self, owner: Hashable, history: History, *, answer: Hashable = None) -> None:
         """Remember a conversation as it is now, as far as a question may lean on it.
@@ -62,24 +66,24 @@ class Memory:
             history: What was said, oldest first.
             answer: What it ends with now, by which others may find it.
         """
-        kept = _Kept(owner, recent(history), self._clock() + FORGET_AFTER_S)
+        kept = owner, recent(history)
         for name in (answer, owner) if answer is not None else (owner,):
-            self._kept[name] = kept
-            self._kept.move_to_end(name)
-        self.forget_old()
-        while len(self._kept) > MAX_KEPT:
-            self._kept.popitem(last=False)
+            self._kept.put(name, kept)
+
+    def keep_answered(self, owner: Hashable, name: Hashable, answered: Answered) -> None:
+        """Remember how the question in the message ``name`` was answered."""
+        self._answered.put(name, (owner, answered))
 
     def forget(self, owner: Hashable) -> None:
         """Forget all that somebody said."""
-        for name in [name for name, kept in self._kept.items() if kept.owner == owner]:
-            del self._kept[name]
+        for kept in (self._kept, self._answered):
+            for name in [name for name, (whose, _) in kept.items() if whose == owner]:
+                kept.drop(name)
 
     def forget_old(self) -> None:
         """Forget every conversation that has ended."""
-        now = self._clock()
-        while self._kept and next(iter(self._kept.values())).until <= now:
-            self._kept.popitem(last=False)
+        self._kept.forget_old()
+        self._answered.forget_old()
 
     def __len__(self) -> int:
         """How many conversations are remembered."""

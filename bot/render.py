@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from telegram.constants import MessageLimit
 
-from bot.buttons import Press, Quoted, ShowAround, ShowArticles, ShowExcerpts, Verdict, write_press
+from bot.buttons import Press, Quoted, ShowAround, ShowArticles, Verdict
+from bot.keyboards import Rows, answer_rows, back_row, found_rows, rows_of, unanswered_rows
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
 from bot.question import JOINERS, tidy
@@ -22,6 +23,7 @@ from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotI
 
 MAX_EXCERPTS = 3
 ARTICLES_A_PAGE = 8
+FOUND_A_PAGE = 5
 # From this length on a quotation is folded. The first is what was asked for and is read at once.
 _FIRST_FOLDED_FROM_CHARS = 700
 _FOLDED_FROM_CHARS = 300
@@ -55,19 +57,11 @@ _LEAST_ROOM = _ROOMS[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A button under a message, and what comes back when it is pressed."""
-
-    label: str
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """A message ready to be sent: Telegram's HTML and the buttons in one row under it."""
+    """A message ready to be sent: Telegram's HTML and the rows of buttons under it."""
 
     html: str
-    buttons: tuple[Button, ...] = ()
+    rows: Rows = ()
 
 
 def notice(text: str) -> Shown:
@@ -80,13 +74,19 @@ def reply(say: Words, verdict: Reply) -> Shown:
     note = _note(say, verdict)
     if isinstance(verdict, NotFound) or not verdict.excerpts:
         said = plain(say.not_found(verdict.snapshot))
-        return Shown(joined("\n\n", [said, *_noted(note)]).html)
+        return Shown(joined("\n\n", [said, *_noted(note)]).html, unanswered_rows(say))
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
     return excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note)
 
 
 def excerpts(
-    say: Words, verdict: Verdict, found: tuple[Excerpt, ...], *, snapshot: SnapshotInfo, note: str = ""
+    say: Words,
+    verdict: Verdict,
+    found: tuple[Excerpt, ...],
+    *,
+    snapshot: SnapshotInfo,
+    note: str = "",
+    is_asked: bool = True,
 ) -> Shown:
     """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt.
 
@@ -96,14 +96,19 @@ def excerpts(
         found: Best first.
         snapshot: What was searched.
         note: What was searched for, where that needs saying.
+        is_asked: Whether the message replies to its question.
     """
     heading = _heading(say, verdict, note)
+
+    def rows(shown: tuple[Excerpt, ...]) -> Rows:
+        return answer_rows(say, quoted_in(verdict, shown), is_asked=is_asked)
+
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
         for room in _ROOMS:
             message = _message(say, heading, [_cited(say, found[:kept], room)], snapshot)
             if message.fits():
-                return Shown(message.html, _around_buttons(say, verdict, found[:kept]))
-    return Shown(_cut_to_fit(say, heading, found[0], snapshot).html, _around_buttons(say, verdict, found[:1]))
+                return Shown(message.html, rows(found[:kept]))
+    return Shown(_cut_to_fit(say, heading, found[0], snapshot).html, rows(found[:1]))
 
 
 def surroundings(
@@ -127,7 +132,7 @@ def surroundings(
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
         (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
-        buttons_for({say("back"): ShowExcerpts(press.quoted)}),
+        back_row(say, press.quoted),
     )
 
 
@@ -142,7 +147,56 @@ def articles(say: Words, listed: tuple[Article, ...], *, offset: int, total: int
         presses[say("newer")] = ShowArticles(max(0, offset - ARTICLES_A_PAGE))
     if offset + len(listed) < total:
         presses[say("older")] = ShowArticles(offset + ARTICLES_A_PAGE)
-    return Shown(joined("\n", [bold(plain(heading)), *lines]).html, buttons_for(presses))
+    return Shown(joined("\n", [bold(plain(heading)), *lines]).html, rows_of(presses))
+
+
+def more(say: Words, quoted: Quoted, others: tuple[Excerpt, ...], *, n_shown: int) -> Shown:
+    """What else comes near a question, instead of its excerpts, with a way back.
+
+    Args:
+        say: In the reader's language.
+        quoted: The excerpts that stand in the message.
+        others: Further ones, best first.
+        n_shown: How many are shown at most.
+    """
+    if not others:
+        return Shown(plain(say("no-more")).html, back_row(say, quoted))
+    heading, first = [bold(plain(say("more-heading")))], len(quoted.receipts) + 1
+    for kept in range(min(len(others), n_shown), 0, -1):
+        for room in _ROOMS:
+            message = joined(
+                "\n\n", [*heading, _cited(say, others[:kept], room, first=len(quoted.receipts) + 1)]
+            )
+            if message.fits():
+                return Shown(message.html, back_row(say, quoted))
+    return Shown(plain(say("no-more")).html, back_row(say, quoted))
+
+
+def found(say: Words, quoted: Quoted, articles: tuple[Article, ...], *, page: int) -> Shown:
+    """The articles that were found for a question, a page of them, with a way back."""
+    shown = articles[page * FOUND_A_PAGE : (page + 1) * FOUND_A_PAGE]
+    first = page * FOUND_A_PAGE + 1
+    lines = [
+        plain(f"{number}. ") + listed_line(say, article.metadata)
+        for number, article in enumerate(shown, first)
+    ]
+    is_last = len(articles) <= (page + 1) * FOUND_A_PAGE
+    return Shown(
+        joined("\n", [bold(plain(say("found-heading"))), *lines]).html,
+        found_rows(say, quoted, page=page, is_last=is_last),
+    )
+
+
+def closest(say: Words, nearest: tuple[Excerpt, ...], *, snapshot: SnapshotInfo, note: str = "") -> Shown:
+    """What comes closest to a question that the articles do not answer, and said to be no answer."""
+    if not nearest:
+        return notice(say("nothing-close"))
+    return excerpts(say, "related", nearest, snapshot=snapshot, note=note)
+
+
+def quoted_in(verdict: Verdict, shown: tuple[Excerpt, ...]) -> Quoted:
+    """What the buttons under these excerpts carry."""
+    return Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
 
 
 def _message(say: Words, heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
@@ -166,9 +220,9 @@ def _noted(note: str) -> list[Rich]:
     return [italic(plain(note))] if note else []
 
 
-def _cited(say: Words, found: tuple[Excerpt, ...], room: _Room) -> Rich:
+def _cited(say: Words, found: tuple[Excerpt, ...], room: _Room, first: int = 1) -> Rich:
     blocks = []
-    for number, excerpt in enumerate(found, start=1):
+    for number, excerpt in enumerate(found, start=first):
         quoted = _words(excerpt.text, Span(0, len(excerpt.text)), excerpt.highlights)
         folded = len(excerpt.text) >= (_FIRST_FOLDED_FROM_CHARS if number == 1 else _FOLDED_FROM_CHARS)
         citation = _citation(say, excerpt, number, room)
@@ -222,11 +276,12 @@ def listed_line(say: Words, about: Metadata) -> Rich:
 
 
 def described(say: Words, about: Metadata, title_chars: int) -> list[str]:
-    """Title, outlet and day, as far as they are known, none longer than a line."""
+    """Title, author, outlet and day, as far as they are known, none longer than a line."""
     title = one_line(about.title, title_chars) or say("untitled")
+    author = one_line(about.author or "", _SOURCE_CHARS)
     source = one_line(about.source or "", _SOURCE_CHARS)
     published = one_line(say.day(about.published), _SOURCE_CHARS) if about.published else ""
-    return [part for part in (title, source, published) if part]
+    return [part for part in (title, author, source, published) if part]
 
 
 def _words(text: str, shown: Span, highlights: tuple[Span, ...]) -> Rich:
@@ -259,19 +314,3 @@ def one_line(text: str, max_chars: int) -> str:
         kept = kept[: max_chars - 1].rstrip(JOINERS + " ") + "…"
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in kept)
     return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept
-
-
-def _around_buttons(say: Words, verdict: Verdict, shown: tuple[Excerpt, ...]) -> tuple[Button, ...]:
-    quoted = Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
-    if len(shown) == 1:
-        return buttons_for({say("around"): ShowAround(quoted, 1)})
-    numbers = range(1, len(shown) + 1)
-    return buttons_for(
-        {say("around-number", number=number): ShowAround(quoted, number) for number in numbers}
-    )
-
-
-def buttons_for(presses: dict[str, Press]) -> tuple[Button, ...]:
-    """A button for each press, by its label; one that Telegram would not keep is left out."""
-    written = ((label, write_press(press)) for label, press in presses.items())
-    return tuple(Button(label, payload) for label, payload in written if payload is not None)

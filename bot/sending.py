@@ -18,6 +18,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.keyboards import Button, Rows
 from bot.render import Shown
 
 _log = logging.getLogger(__name__)
@@ -71,6 +72,16 @@ async def replace(message: Message, shown: Shown) -> bool:
     return True
 
 
+async def replace_buttons(message: Message, rows: Rows) -> None:
+    """Show other buttons under ``message``."""
+    try:
+        await message.edit_reply_markup(keyboard(rows))
+    except BadRequest as refused:
+        if not _harmless(refused):
+            raise
+        _log.info("Buttons were not changed: %s", refused.message)
+
+
 async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:
     """Stop the button's waiting sign, with a word where there is something to say."""
     try:
@@ -109,7 +120,15 @@ def _harmless(refused: BadRequest) -> bool:
 
 
 def _keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
-    if not shown.buttons:
-        return None
-    row = [InlineKeyboardButton(button.label, callback_data=button.payload) for button in shown.buttons]
-    return InlineKeyboardMarkup([row])
+    return keyboard(shown.rows) if shown.rows else None
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup:
+    """Buttons as Telegram takes them."""
+    return InlineKeyboardMarkup([[_button(each) for each in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=button.payload)

@@ -9,7 +9,7 @@ from functools import partial
 from telegram import Message
 
 from bot import admin_render, admin_words
-from bot.buttons import Decide
+from bot.admin_buttons import Decide
 from bot.editor import Editor, OnProgress
 from bot.render import Shown, notice
 from bot.status_message import Endings, StatusMessage

@@ -60,7 +60,12 @@ class Quoter:
         self._passages = passages
         self._options = options
 
-    def choose(self, candidates: Sequence[Candidate], quoted: Callable[[Candidate], Quoted]) -> list[Quoted]:
+    def choose(
+        self,
+        candidates: Sequence[Candidate],
+        quoted: Callable[[Candidate], Quoted],
+        wanted: int | None = None,
+    ) -> list[Quoted]:
         """The first excerpts, no words twice and not too many of one article.
 
         Several articles may tell the same, as reprints of one agency report do: the best is shown, and
@@ -69,7 +74,9 @@ class Quoter:
         Args:
             candidates: Best first.
             quoted: Cuts the excerpt of one; that takes a while, and is asked only of those that may be shown.
+            wanted: At most so many excerpts; as the options say where None.
         """
+        wanted = wanted or self._options.max_excerpts
         shown: list[Quoted] = []
         for candidate in candidates:
             same = [other for other in shown if _article_id(other) == candidate.stored.article_id]
@@ -79,7 +86,7 @@ class Quoter:
             is_new = not any(retells(each.told, other.told) for other in shown)
             if is_new and not any(each.excerpt.span.overlaps(other.excerpt.span) for other in same):
                 shown.append(each)
-            if len(shown) == self._options.max_excerpts:
+            if len(shown) == wanted:
                 break
         found = [candidate.stored for candidate in candidates]
         return [replace(each, excerpt=self._with_reprints(each, found)) for each in shown]

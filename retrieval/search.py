@@ -86,8 +86,13 @@ class Searcher:
         """The verdict on a question with the excerpts that carry it."""
         return self.decide(self.find(query))
 
-    def find(self, query: Query) -> Found:
-        """What the articles hold nearest to a question, however far that is."""
+    def find(self, query: Query, n_excerpts: int | None = None) -> Found:
+        """What the articles hold nearest to a question, however far that is.
+
+        Args:
+            query: The question.
+            n_excerpts: At most so many; as many as a reply shows where None.
+        """
         asked = self._ranker.asked(read_query(query), query.asked)
         candidates = self._ranker.rank(asked)
         read = self._reader.read(asked, candidates) if self._reader else []
@@ -97,7 +102,7 @@ class Searcher:
             query=query,
             searched=asked.reading.searched,
             candidates=(*(each.candidate for each in read), *rest),
-            excerpts=tuple(self._excerpts(asked, read, rest)),
+            excerpts=self._excerpts(asked, read, rest, n_excerpts),
         )
 
     def decide(self, found: Found) -> Reply:
@@ -110,7 +115,9 @@ class Searcher:
             thresholds=self._options.thresholds,
         )
 
-    def _excerpts(self, asked: Asked, read: list[Quoted], rest: list[Candidate]) -> tuple[Excerpt, ...]:
+    def _excerpts(
+        self, asked: Asked, read: list[Quoted], rest: list[Candidate], wanted: int | None
+    ) -> tuple[Excerpt, ...]:
         cut = {each.candidate.stored.id: each for each in read}
 
         def quoted(candidate: Candidate) -> Quoted:
@@ -119,7 +126,7 @@ class Searcher:
         candidates = [*(each.candidate for each in read), *rest]
         return tuple(
             replace(each.excerpt, score=self._confidence(each))
-            for each in self._quoter.choose(candidates, quoted)
+            for each in self._quoter.choose(candidates, quoted, wanted)
         )
 
     def _confidence(self, quoted: Quoted) -> float:

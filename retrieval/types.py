@@ -160,6 +160,19 @@ class NotFound:
     snapshot: SnapshotInfo
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What the articles hold nearest to a question, however far that is.
+
+    Args:
+        excerpts: Best first, nothing in them marked.
+        articles: Those that were found, best first, each once.
+    """
+
+    excerpts: tuple[Excerpt, ...]
+    articles: tuple[Article, ...]
+
+
 Reply = Answer | Related | NotFound
 Verdict = Literal["answer", "related", "not_found"]
 

@@ -99,3 +99,39 @@ menu-privacy = What I keep
 
 description = I answer questions from a library of articles, with their own words: quotations with their source, date and a link to the sentence. If the articles do not hold the answer, I say so.
 short-description = Answers from a library of articles, word for word and with their source.
+
+## Questions to begin with
+
+example-who = Who is { $name }?
+example-about = What is known about { $name }?
+
+## Buttons under answers
+
+more = More
+found = Sources
+helped = 👍 Helpful
+helped-noted = 👍 Helpful ✓
+not-helped = 👎 Not helpful
+not-helped-noted = 👎 Not helpful ✓
+reason-wrong = Wrong
+reason-outdated = Outdated
+reason-not_mine = Not my question
+report = Report it to the editors
+report-number = Report { $number }
+reported = The editors have it now, and you will be told what they decide.
+reported-enough = You have reported as much as the editors can look at for now. Please wait for what they decide.
+closest = Closest passages
+ask-differently = Ask differently
+tell-editors = Tell the editors
+previous-page = ← Back
+next-page = Next →
+more-heading = Not an answer. What else comes close:
+found-heading = Articles found for this question, the closest first:
+no-more = Nothing else in these articles comes close.
+nothing-close = Nothing in these articles comes close.
+thanks = Thank you.
+why-not = What was not right?
+reason-noted = Thank you. Noted without your name.
+ask-differently-hint = Write your question again in other words, shorter or with a name, a place or a date. I search for words and for what they mean.
+editors-told = The editors will see this question, without your name.
+editors-told-already = The editors have this question from you already.

@@ -1,0 +1,131 @@
+"""The buttons under what readers see, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.buttons import (
+    AskDifferently,
+    AskExample,
+    Fault,
+    GiveReason,
+    Press,
+    Quoted,
+    Reason,
+    ReportExcerpt,
+    ShowAround,
+    ShowClosest,
+    ShowExcerpts,
+    ShowFound,
+    ShowMore,
+    TellEditors,
+    Vote,
+    write_press,
+)
+from bot.desk import SampleQuestion
+from bot.sample_questions import question_text
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what comes back when it is pressed, or where it leads."""
+
+    label: str
+    payload: str = ""
+    url: str = ""
+
+
+Row = tuple[Button, ...]
+Rows = tuple[Row, ...]
+
+# How far a reader has come in saying whether an answer helped.
+Voted = Literal["", "up", "down", "why"]
+_REASONS: tuple[Reason, ...] = ("wrong", "outdated", "not_mine")
+
+
+def row_of(presses: dict[str, Press]) -> Row:
+    """A button for each press, by its label; one that Telegram would not keep is left out."""
+    written = ((label, write_press(press)) for label, press in presses.items())
+    return tuple(Button(label, payload) for label, payload in written if payload is not None)
+
+
+def rows_of(*rows: dict[str, Press]) -> Rows:
+    """Rows of buttons, without those that would be empty."""
+    return tuple(filter(None, map(row_of, rows)))
+
+
+def answer_rows(
+    say: Words, quoted: Quoted, *, is_asked: bool, voted: Voted = "", fault: Fault | None = None
+) -> Rows:
+    """Under an answer or what is related.
+
+    Args:
+        say: In the reader's language.
+        quoted: What the message shows.
+        is_asked: Whether the message replies to its question, so that it can be searched again.
+        voted: What was said of it already.
+        fault: What was said to be the matter, where that can be reported.
+    """
+    around: dict[str, Press]
+    if len(quoted.receipts) == 1:
+        around = {say("around"): ShowAround(quoted, 1)}
+    else:
+        numbers = range(1, len(quoted.receipts) + 1)
+        around = {say("around-number", number=number): ShowAround(quoted, number) for number in numbers}
+    further: dict[str, Press] = {say("more"): ShowMore(quoted), say("found"): ShowFound(quoted, 0)}
+    return rows_of(around, further if is_asked else {}, *_vote_rows(say, quoted, voted), _reports(say, quoted, fault))
+
+
+def unanswered_rows(say: Words) -> Rows:
+    """Under a question that was not answered."""
+    return rows_of(
+        {say("closest"): ShowClosest(), say("ask-differently"): AskDifferently()},
+        {say("tell-editors"): TellEditors()},
+    )
+
+
+def back_row(say: Words, quoted: Quoted) -> Rows:
+    """The way back to the excerpts."""
+    return rows_of({say("back"): ShowExcerpts(quoted)})
+
+
+def found_rows(say: Words, quoted: Quoted, *, page: int, is_last: bool) -> Rows:
+    """Under the articles that were found: the other page, and the way back."""
+    other: dict[str, Press] = {}
+    if page > 0:
+        other[say("previous-page")] = ShowFound(quoted, page - 1)
+    if not is_last:
+        other[say("next-page")] = ShowFound(quoted, page + 1)
+    return rows_of(other, {say("back"): ShowExcerpts(quoted)})
+
+
+def example_rows(questions: tuple[SampleQuestion, ...]) -> Rows:
+    """A question to begin with in each row."""
+    presses: list[dict[str, Press]] = [
+        {question_text(each): AskExample(each.kind, each.language, each.receipt)} for each in questions
+    ]
+    return rows_of(*presses)
+
+
+def _reports(say: Words, quoted: Quoted, fault: Fault | None) -> dict[str, Press]:
+    if fault is None:
+        return {}
+    if len(quoted.receipts) == 1:
+        return {say("report"): ReportExcerpt(quoted, 1, fault)}
+    numbers = range(1, len(quoted.receipts) + 1)
+    return {say("report-number", number=number): ReportExcerpt(quoted, number, fault) for number in numbers}
+
+
+def _vote_rows(say: Words, quoted: Quoted, voted: Voted) -> list[dict[str, Press]]:
+    up, down = Vote(quoted, is_up=True), Vote(quoted, is_up=False)
+    match voted:
+        case "why":
+            return [{say(f"reason-{reason}"): GiveReason(quoted, reason) for reason in _REASONS}]
+        case "up":
+            return [{say("helped-noted"): up, say("not-helped"): down}]
+        case "down":
+            return [{say("helped"): up, say("not-helped-noted"): down}]
+        case _:
+            return [{say("helped"): up, say("not-helped"): down}]
