@@ -24,9 +24,11 @@ def gaps_csv(gaps: Iterable[Gap]) -> str:
 
 def stats_csv(days: Iterable[Day]) -> str:
     """A row a day under a header, with every kind that is counted."""
-    kinds = get_args(Kind)
-    rows = ((day.day, day.people, *(day.counts.get(kind, 0) for kind in kinds)) for day in days)
-    return _csv(("day", "people", *kinds), rows)
+    return _csv(("day", "people", *get_args(Kind)), map(_day_row, days))
+
+
+def _day_row(day: Day) -> tuple[str | int, ...]:
+    return (day.day, day.people, *(day.counts.get(kind, 0) for kind in get_args(Kind)))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
