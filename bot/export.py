@@ -12,7 +12,8 @@ from bot.gaps import Gap
 
 # What spreadsheets take for a formula: https://owasp.org/www-community/attacks/CSV_Injection. Some read the
 # wide forms of East Asian keyboards as the narrow ones.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BLANKS = ("\t", "\r", "\n")
 
 
 def gaps_csv(gaps: Iterable[Gap]) -> str:
@@ -41,6 +42,6 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
 
 def _defused(cell: str | int) -> str | int:
     """The cell, as text to read where a spreadsheet would calculate or call something."""
-    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
+    if isinstance(cell, str) and (cell.startswith(_BLANKS) or cell.lstrip().startswith(_FORMULA)):
         return f"'{cell}"
     return cell

@@ -13,7 +13,7 @@ Vote = Literal["up", "down"]
 Reason = Literal["wrong", "outdated", "not_mine"]  # the last: it answers another question
 
 # More than anybody casts by hand; past it a person's oldest make room.
-MAX_ROWS_EACH = 2_000
+MAX_ROWS_EACH = 1_000
 
 _TALLY = (
     "SELECT sum(vote = 'up'), sum(vote = 'down'), sum(reason IS 'wrong'), sum(reason IS 'outdated'),"

@@ -25,16 +25,16 @@ def test_days(tmp_path):
 def test_who_asked_is_forgotten(tmp_path):
     """When the day is over nobody is left in the file who asked on it, and their number stays."""
     remembering = Remembering(tmp_path)
-    for user_id in range(50):
+    for user_id in range(20):
         remembering.counts.note("asked", by=user_id)
-    people = [remembering.file.people.known(user_id).encode() for user_id in range(50)]
+    people = [remembering.file.people.known(user_id).encode() for user_id in range(20)]
 
     remembering.now = NOON + timedelta(hours=12)
     remembering.file.tidy()
 
     content = remembering.content()
     assert not [person for person in people if person in content]
-    assert remembering.counts.stats(2)[1].people == 50
+    assert remembering.counts.stats(2)[1].people == 20
 
 
 def test_clock_that_goes_back(tmp_path):
