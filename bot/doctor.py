@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.activity_file import ActivityFile
 from bot.config import Config
 from bot.home_desk import HomeDesk
 from bot.words import ENGLISH
@@ -104,6 +105,7 @@ def examine(config: Config) -> Iterator[Finding]:
         "library": lambda: _library(desk),
         "watches": lambda: _watches(desk),
         "snapshot": lambda: _snapshot(desk),
+        "activity": lambda: _activity(desk.home),
     }
     for part, check in checks.items():
         try:
@@ -284,3 +286,14 @@ def _foreign(heads: dict[str, tuple[int, str]], library: Library) -> int:
         version is None or version.hash != expected
         for version, (_, expected) in zip(found, heads.values(), strict=True)
     )
+
+
+def _activity(home: Path) -> Finding:
+    file = ActivityFile(home)
+    if not file.exists():
+        return Finding("activity", "ok", "nothing recorded yet")
+    file.check()
+    for path in (file.path, file.people.path):
+        if path.exists() and path.stat().st_mode & 0o077:
+            return Finding("activity", "note", f"others on this machine can read {path}", f"chmod 600 {path}")
+    return Finding("activity", "ok", "whole, and open to its owner only")

@@ -8,6 +8,7 @@ FootnoteError                 what is wrong, and the command or setting that men
 ├── SnapshotError             no snapshot, a damaged one, or one of another encoder (retrieval)
 │   └── LossError             the next snapshot would lose a large share of the articles (retrieval)
 ├── EvaluationError           labelled questions that cannot be read (retrieval)
+├── ActivityError             what the bot remembers of people cannot be read or written (bot)
 ├── ConfigError               a setting or argument that makes no sense (bot)
 └── ServerError               the Bot API server cannot be reached, or refuses us (bot)
 """

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.activity import APPLICATION_ID, FILE, RETENTION, SCHEMA_VERSION, Activity
+from bot.activity import Activity
+from bot.activity_file import APPLICATION_ID, FILE
+from bot.activity_tables import SCHEMA_VERSION
+from bot.keeping import ACTS_KEPT
 from corpus.errors import FootnoteError
 
 NOON = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
@@ -47,9 +50,9 @@ def test_nothing_recorded(tmp_path):
 def test_old_acts_are_forgotten(tmp_path):
     """An act is kept for its time, and gone from the file with the first one recorded after that."""
     Activity(tmp_path, now=lambda: NOON).record(7, "add", outcome="added")
-    later = Activity(tmp_path, now=lambda: NOON + RETENTION + timedelta(seconds=1))
+    later = Activity(tmp_path, now=lambda: NOON + ACTS_KEPT + timedelta(seconds=1))
 
-    assert len(Activity(tmp_path, now=lambda: NOON + RETENTION).last(5)) == 1
+    assert len(Activity(tmp_path, now=lambda: NOON + ACTS_KEPT).last(5)) == 1
     assert later.last(5) == ()
     later.record(7, "remove", outcome="removed")
     with closing(sqlite3.connect(tmp_path / FILE)) as database:

@@ -5,7 +5,9 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
+from bot.activity_file import ActivityFile
 from bot.config import load_config
+from bot.counts import Counts
 from bot.doctor import Finding, examine, finding_text, status_of, status_text
 from bot.words import ENGLISH
 from corpus.library import Library
@@ -129,6 +131,7 @@ def test_healthy(real_home):
     assert states(found) == {
         **{"home": "ok", "token": "note", "admins": "note", "encoder": "ok"},
         **{"cross-encoder": "ok", "library": "ok", "watches": "ok", "snapshot": "ok"},
+        "activity": "ok",
     }
     assert found["token"].text == "not set; only footnote serve needs it"
     assert found["encoder"].text == "all-MiniLM-L6-v2, run by OpenVINO, 384 dimensions"
@@ -152,7 +155,7 @@ def test_nothing_yet(tmp_path):
     found = findings(tmp_path / "none")
 
     assert {part for part, state in states(found).items() if state == "ok"} == {
-        *("encoder", "cross-encoder", "watches")
+        *("encoder", "cross-encoder", "watches", "activity")
     }
     assert "failed" not in states(found).values()
     assert (found["home"].remedy, found["snapshot"].remedy) == ("footnote add FOLDER", "footnote reindex")
@@ -294,3 +297,35 @@ def test_cross_encoder(home, tmp_path):
 def test_finding(finding, text):
     """A finding is its state, its part and what was found, with what to do on the next line."""
     assert finding_text(finding) == text
+
+
+# What is remembered of people
+
+
+def test_activity_that_others_can_read(home):
+    """Whoever else can read what is remembered of people, or the key to who they are, is mentioned."""
+    home.path.chmod(0o700)
+    Counts(ActivityFile(home.path)).note("asked", by=7)
+
+    found = []
+    for name in ("activity.db", "people.key"):
+        (home.path / name).chmod(0o640)
+        found.append(finding_of(home.path, "activity"))
+        (home.path / name).chmod(0o600)
+
+    assert [(finding.state, finding.remedy) for finding in found] == [
+        ("note", f"chmod 600 {home.path / name}") for name in ("activity.db", "people.key")
+    ]
+    assert finding_of(home.path, "activity").state == "ok"
+
+
+@pytest.mark.parametrize("name", ["activity.db", "people.key"])
+def test_damaged_activity(home, name):
+    """A damaged file of what is remembered is a failure that names it, and is left as it is."""
+    Counts(ActivityFile(home.path)).note("asked", by=7)
+    (home.path / name).write_bytes(b"x" * 5000)
+
+    finding = finding_of(home.path, "activity")
+
+    assert (finding.state, str(home.path / name) in finding.text) == ("failed", True)
+    assert (home.path / name).read_bytes() == b"x" * 5000

@@ -1,0 +1,92 @@
+"""The tables of `activity.db`, and the steps by which an older file gets them."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 2
+
+_ACTS = """
+CREATE TABLE acts (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    moment_utc TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT NOT NULL,  -- the article's id, or the source; never a question
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX acts_by_moment ON acts (moment_utc)
+"""
+
+# A person is the keyed hash of a user id: see `bot.people`. A day is that of UTC, as 2026-05-14.
+_READERS = """
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE counts (
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (day, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seen (  -- who asked today; a number in counts when the day is over
+    day TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (day, person)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE votes (  -- a row for each excerpt of the answer
+    person TEXT NOT NULL,
+    answer TEXT NOT NULL,  -- all its receipts
+    receipt TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    vote TEXT NOT NULL,
+    reason TEXT,
+    day TEXT NOT NULL,
+    PRIMARY KEY (person, answer, receipt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_receipt ON votes (receipt);
+CREATE INDEX votes_by_article ON votes (article_id);
+CREATE TABLE gaps (
+    person TEXT NOT NULL,
+    folded TEXT NOT NULL,  -- the question without letter case and marks
+    question TEXT NOT NULL,
+    language TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    moment_utc TEXT NOT NULL,
+    PRIMARY KEY (person, folded)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: old buttons name it
+    receipt TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    opened_day TEXT NOT NULL,
+    decided_day TEXT,
+    n_reporters INTEGER  -- known without them once it is decided
+) STRICT;
+CREATE UNIQUE INDEX open_reports ON reports (receipt) WHERE state = 'open';
+CREATE TABLE reporters (  -- until they are told what was decided
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    person TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    chat_id INTEGER NOT NULL,
+    message_id INTEGER,
+    language TEXT NOT NULL,
+    moment_utc TEXT NOT NULL,
+    UNIQUE (report_id, person)
+) STRICT;
+CREATE TABLE chats (
+    chat_id INTEGER PRIMARY KEY,
+    language TEXT,
+    excerpts INTEGER NOT NULL,
+    quiet_not_found INTEGER NOT NULL
+) STRICT;
+CREATE TABLE languages (person TEXT PRIMARY KEY, language TEXT NOT NULL) STRICT, WITHOUT ROWID
+"""
+
+# The tables in which a person stands.
+PERSONAL = ("votes", "gaps", "reporters", "languages", "seen")
+
+
+def steps_from(version: int) -> tuple[str, ...]:
+    """The statements that bring a file of a schema version, 0 for an empty one, to this one."""
+    steps = (_ACTS, _READERS)[version:]
+    return tuple(statement for step in steps for statement in step.split(";\n"))

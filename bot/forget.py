@@ -1,0 +1,58 @@
+"""Deletes all that is kept of a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.activity_file import ActivityFile
+from bot.activity_tables import PERSONAL
+from bot.keeping import drop_empty_reports
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much of a reader was deleted.
+
+    Args:
+        votes: On how many answers they had voted.
+        gaps: How many questions they had told the editors.
+        reports: How many of their reports were not decided, or they not told yet.
+        language: Whether they had chosen one.
+        seen: Whether they had asked something today.
+    """
+
+    votes: int = 0
+    gaps: int = 0
+    reports: int = 0
+    language: bool = False
+    seen: bool = False
+
+
+def forget(file: ActivityFile, user_id: int) -> Forgotten:
+    """Delete all that is kept of a reader, from the file as well as from its tables.
+
+    Daily counts, which hold nobody, stay; so does what admins decided of a report. What is deleted is not
+    searched for in what the file system keeps of files that are no more.
+
+    Raises:
+        ActivityError: It cannot be deleted now, or not all of it.
+    """
+    if not file.exists():
+        return Forgotten()
+    with file.writing(erasing=True) as database:
+        person = file.people.enter(database, user_id)
+        [n_answers] = database.execute(
+            "SELECT count(DISTINCT answer) FROM votes WHERE person = ?", (person,)
+        ).fetchone()
+        n_rows = {
+            table: database.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
+            for table in PERSONAL
+        }
+        drop_empty_reports(database)
+    return Forgotten(
+        votes=n_answers,
+        gaps=n_rows["gaps"],
+        reports=n_rows["reporters"],
+        language=n_rows["languages"] > 0,
+        seen=n_rows["seen"] > 0,
+    )

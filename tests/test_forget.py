@@ -1,0 +1,132 @@
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from remembering import Remembering
+
+from bot.forget import Forgotten
+
+READER, OTHER = 5_234_567_891, 5_345_678_902
+
+
+def leave_all(remembering, user_id, words):
+    """Leave something of every kind."""
+    remembering.counts.note("asked", "not_found", by=user_id)
+    remembering.languages.choose(user_id, "fa")
+    remembering.votes.cast(user_id, {"A1": "ferry", "B2": "tram"}, "down", reason="wrong")
+    for n in range(3):
+        remembering.gaps.tell(user_id, f"{words} {n}?", language="en", verdict="related")
+    remembering.report(user_id, words=f"{words}!")
+    remembering.report(user_id, receipt="C3", words=f"{words}!")
+
+
+def traces(remembering, user_id, words):
+    """What of a reader stands in any file of the home: their hash, their id however written, their words."""
+    person = remembering.file.people.known(user_id)
+    looked_for = (
+        *(person.encode(), bytes.fromhex(person)),
+        *(str(user_id).encode(), user_id.to_bytes(6, "big"), user_id.to_bytes(8, "little")),
+        *(words.encode(), words.casefold().encode()),
+    )
+    content = remembering.content()
+    return [trace for trace in looked_for if trace in content]
+
+
+def test_nothing_is_left(tmp_path):
+    """After a reader is forgotten no file of the home holds their words, their id, or what stood for it."""
+    remembering = Remembering(tmp_path)
+    leave_all(remembering, READER, "Harbour")
+    leave_all(remembering, OTHER, "Lighthouse")
+    assert len(traces(remembering, READER, "Harbour")) == 4  # the hash, the id of the chat, and words
+
+    forgotten = remembering.forget(READER)
+
+    assert forgotten == Forgotten(votes=1, gaps=3, reports=2, language=True, seen=True)
+    assert traces(remembering, READER, "Harbour") == []
+    assert remembering.forget(READER) == Forgotten()
+    assert {path.name for path in tmp_path.iterdir()} == {"activity.db", "people.key"}
+
+
+def test_others_stay(tmp_path):
+    """Others keep what is theirs, and counts stay."""
+    remembering = Remembering(tmp_path)
+    leave_all(remembering, READER, "Harbour")
+    leave_all(remembering, OTHER, "Lighthouse")
+
+    remembering.forget(READER)
+
+    assert remembering.languages.of(OTHER) == "fa"
+    assert [report.words for report in remembering.reports.open()] == [("Lighthouse!",), ("Lighthouse!",)]
+    assert remembering.counts.stats(1)[0].counts["asked"] == 2
+    assert remembering.forget(OTHER) == Forgotten(votes=1, gaps=3, reports=2, language=True, seen=True)
+    assert set(remembering.rows()) == {"counts"}
+
+
+class Readers(RuleBasedStateMachine):
+    """Some readers leave things in any order, and are forgotten at any moment."""
+
+    readers = st.sampled_from(range(READER, READER + 4))
+
+    def __init__(self):
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        self.remembering = Remembering(self.home)
+        self.left = {}
+
+    def teardown(self):
+        """Remove the home."""
+        shutil.rmtree(self.home)
+
+    @rule(reader=readers, length=st.integers(0, 900), times=st.integers(1, 6))
+    def tell(self, reader, length, times):
+        """Tell the editors some questions, short or long ones."""
+        for n in range(times):
+            question = f"{self.words(reader)} {n} {'x' * length}?"
+            self.remembering.gaps.tell(reader, question, language="en", verdict="related")
+            self.left.setdefault(reader, set()).add(question)
+
+    @rule(reader=readers, receipt=st.sampled_from(["A1", "B2"]))
+    def report(self, reader, receipt):
+        """Report an excerpt."""
+        self.remembering.report(reader, receipt=receipt, words=self.words(reader))
+        self.left.setdefault(reader, set()).add(receipt)
+
+    @rule(reader=readers, vote=st.sampled_from(["up", "down"]))
+    def vote(self, reader, vote):
+        """Vote."""
+        self.remembering.votes.cast(reader, {"A1": "ferry"}, vote)
+        self.left.setdefault(reader, set()).add("vote")
+
+    @rule(reader=readers)
+    def ask(self, reader):
+        """Ask something."""
+        self.remembering.counts.note("asked", by=reader)
+
+    @rule(reader=readers)
+    def forget(self, reader):
+        """Be forgotten."""
+        before = self.left.pop(reader, set())
+        forgotten = self.remembering.forget(reader)
+        assert forgotten.votes + forgotten.gaps + forgotten.reports == len(before)
+        known = self.remembering.file.people.known(reader)
+        assert known is None or traces(self.remembering, reader, self.words(reader)) == []
+
+    @invariant()
+    def others_are_there(self):
+        """What was not forgotten is there."""
+        if self.remembering.file.exists():
+            rows = self.remembering.rows()
+            kept = rows.get("votes", 0) + rows.get("gaps", 0) + rows.get("reporters", 0)
+            assert kept == sum(map(len, self.left.values()))
+
+    @staticmethod
+    def words(reader):
+        """Words that only this reader uses."""
+        return f"harbour{reader % 10}of"
+
+
+TestReaders = Readers.TestCase
+TestReaders.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
