@@ -8,24 +8,29 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, Updater
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, Updater
 from telegram.request import HTTPXRequest
 
 from bot import menus
 from bot.admin import AdminConversation
+from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.errors import ServerError, error_handler, log_poll_error
+from bot.feedback import Feedback
 from bot.handlers import Conversation
 from bot.memory import Memory
+from bot.pressing import Pressing
 from bot.processor import ChatByChat
+from bot.records import Records
 from bot.request import UpdatesRequest
 from bot.status_message import EDIT_EVERY_S
 from bot.throttle import Throttle
@@ -34,7 +39,7 @@ from bot.workers import Workers
 _log = logging.getLogger(__name__)
 
 # Naming what is handled keeps servers from sending, or refusing, kinds that they do not know.
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 _POLL_TIMEOUT_S = 20
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 128
@@ -61,7 +66,14 @@ class Webhook:
 
 
 def build_application(
-    *, token: str, api_url: str, desk: Desk, editor: Editor, admins: frozenset[int], workers: int = 2
+    *,
+    token: str,
+    api_url: str,
+    desk: Desk,
+    editor: Editor,
+    records: Records,
+    admins: frozenset[int],
+    workers: int = 2,
 ) -> BotApplication:
     """The bot, ready for `serve`.
 
@@ -70,25 +82,48 @@ def build_application(
         api_url: The Bot API server, without a path.
         desk: Answers the questions.
         editor: Does what admins ask for.
+        records: Keep what readers press and groups choose.
         admins: Ids of the people who may ask for it.
         workers: Questions answered at the same moment.
     """
-    parts = (
-        AdminConversation(editor, admins=admins, edit_every_s=EDIT_EVERY_S),
-        Conversation(desk, Workers(workers), admins=admins, memory=Memory()),
+    handlers = all_handlers(
+        desk,
+        editor,
+        records,
+        admins=admins,
+        workers=Workers(workers),
+        memory=Memory(),
+        edit_every_s=EDIT_EVERY_S,
     )
-    return connect(*parts, token=token, api_url=api_url, admins=admins)
+    return connect(handlers, token=token, api_url=api_url, admins=admins)
+
+
+def all_handlers(
+    desk: Desk,
+    editor: Editor,
+    records: Records,
+    *,
+    admins: frozenset[int],
+    workers: Workers,
+    memory: Memory,
+    edit_every_s: float,
+) -> list[BaseHandler[Any, BotContext, None]]:
+    """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
+    asker = Asker(desk, workers, memory, records.counts)
+    pressing = Pressing(desk, workers, asker, Feedback(desk, records))
+    admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
+    conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
+    return [*admin.handlers(), *conversation.handlers(), *pressing.handlers()]
 
 
 def connect(
-    admin: AdminConversation,
-    conversation: Conversation,
+    handlers: Sequence[BaseHandler[Any, BotContext, None]],
     *,
     token: str,
     api_url: str,
     admins: frozenset[int],
 ) -> BotApplication:
-    """An application that holds both conversations over a Bot API server; arguments as above."""
+    """An application of these handlers over a Bot API server; arguments as above."""
     _prepare_library()
     server = api_url.rstrip("/")
     application: BotApplication = (
@@ -105,7 +140,7 @@ def connect(
         .post_init(partial(_publish_menus, admins=admins))
         .build()
     )
-    application.add_handlers([*admin.handlers(), *conversation.handlers()])
+    application.add_handlers(handlers)
     application.add_error_handler(error_handler(admins))
     return application
 

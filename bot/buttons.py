@@ -15,8 +15,8 @@ Verdict = Literal["answer", "related"]
 Reason = Literal["wrong", "outdated", "not_mine"]
 Fault = Literal["wrong", "outdated"]
 
-_LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
-_VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in _LETTERS.items()}
+VERDICT_LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
+VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
 _REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
 _REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
 # A letter for what to do, one for the verdict, and the receipts of all excerpts of the message: `1aR1.R2.R3`
@@ -155,7 +155,7 @@ def write_press(press: Press) -> str | None:
             payload = write_admin_press(press)
         case _:
             quoted = press.quoted
-            payload = _letter(press) + _LETTERS[quoted.verdict] + ".".join(quoted.receipts)
+            payload = _letter(press) + VERDICT_LETTERS[quoted.verdict] + ".".join(quoted.receipts)
     return payload if len(payload.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA else None
 
 
@@ -171,7 +171,7 @@ def read_press(payload: str | None) -> ReaderPress | None:
         return _UNANSWERED_PRESSES[unanswered[1]]
     if not (found := _QUOTED.fullmatch(text)):
         return None
-    return _read_quoted(found[1], Quoted(_VERDICTS[found[2]], tuple(found[3].split("."))))
+    return _read_quoted(found[1], Quoted(VERDICTS[found[2]], tuple(found[3].split("."))))
 
 
 def _letter(press: QuotedPress) -> str:

@@ -16,6 +16,7 @@ from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.progress import progress_shown
+from bot.records import records_of
 from bot.serve import stop_on_signal
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message
@@ -119,6 +120,7 @@ async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIte
         api_url=simulator.url,
         desk=desk,
         editor=editor_of(desk, config),
+        records=records_of(config.home),
         admins=frozenset({ADMIN.id}),
     )
     stop = asyncio.Event()

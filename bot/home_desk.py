@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Set
 from functools import cached_property
-from itertools import islice
 
 from bot.around import paragraphs_around
 from bot.config import Config

@@ -60,5 +60,6 @@ def message_of(update: Update) -> Message:
     return update.message
 
 
-# Edited messages are not answered twice, and service messages (somebody joined) not at all.
+# Service messages (somebody joined) are nobody's words.
 NEW = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & _FromPerson()
+EDITED = filters.UpdateType.EDITED_MESSAGE & _FromPerson()

@@ -75,7 +75,9 @@ def answer_rows(
         numbers = range(1, len(quoted.receipts) + 1)
         around = {say("around-number", number=number): ShowAround(quoted, number) for number in numbers}
     further: dict[str, Press] = {say("more"): ShowMore(quoted), say("found"): ShowFound(quoted, 0)}
-    return rows_of(around, further if is_asked else {}, *_vote_rows(say, quoted, voted), _reports(say, quoted, fault))
+    return rows_of(
+        around, further if is_asked else {}, _vote_rows(say, quoted, voted), _reports(say, quoted, fault)
+    )
 
 
 def unanswered_rows(say: Words) -> Rows:
@@ -118,14 +120,14 @@ def _reports(say: Words, quoted: Quoted, fault: Fault | None) -> dict[str, Press
     return {say("report-number", number=number): ReportExcerpt(quoted, number, fault) for number in numbers}
 
 
-def _vote_rows(say: Words, quoted: Quoted, voted: Voted) -> list[dict[str, Press]]:
+def _vote_rows(say: Words, quoted: Quoted, voted: Voted) -> dict[str, Press]:
     up, down = Vote(quoted, is_up=True), Vote(quoted, is_up=False)
     match voted:
         case "why":
-            return [{say(f"reason-{reason}"): GiveReason(quoted, reason) for reason in _REASONS}]
+            return {say(f"reason-{reason}"): GiveReason(quoted, reason) for reason in _REASONS}
         case "up":
-            return [{say("helped-noted"): up, say("not-helped"): down}]
+            return {say("helped-noted"): up, say("not-helped"): down}
         case "down":
-            return [{say("helped"): up, say("not-helped-noted"): down}]
+            return {say("helped"): up, say("not-helped-noted"): down}
         case _:
-            return [{say("helped"): up, say("not-helped"): down}]
+            return {say("helped"): up, say("not-helped"): down}

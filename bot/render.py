@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from telegram.constants import MessageLimit
 
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, Verdict
-from bot.keyboards import Rows, answer_rows, back_row, found_rows, rows_of, unanswered_rows
+from bot.desk import SampleQuestion
+from bot.keyboards import Rows, answer_rows, back_row, example_rows, found_rows, rows_of, unanswered_rows
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
 from bot.question import JOINERS, tidy
@@ -67,6 +68,14 @@ class Shown:
 def notice(text: str) -> Shown:
     """A few words of our own."""
     return Shown(plain(text).html)
+
+
+def start(say: Words, snapshot: SnapshotInfo, questions: tuple[SampleQuestion, ...]) -> Shown:
+    """Hello: what is searched, what an answer is, what is kept, and questions to begin with."""
+    newest = say.day(snapshot.newest) if snapshot.newest else "none"
+    hello = say("start", articles=say.articles(snapshot.articles), newest=newest)
+    invitation = [say("start-examples")] if questions else []
+    return Shown(plain("\n\n".join([hello, *invitation])).html, example_rows(questions))
 
 
 def reply(say: Words, verdict: Reply) -> Shown:
@@ -164,9 +173,7 @@ def more(say: Words, quoted: Quoted, others: tuple[Excerpt, ...], *, n_shown: in
     heading, first = [bold(plain(say("more-heading")))], len(quoted.receipts) + 1
     for kept in range(min(len(others), n_shown), 0, -1):
         for room in _ROOMS:
-            message = joined(
-                "\n\n", [*heading, _cited(say, others[:kept], room, first=len(quoted.receipts) + 1)]
-            )
+            message = joined("\n\n", [*heading, _cited(say, others[:kept], room, first=first)])
             if message.fits():
                 return Shown(message.html, back_row(say, quoted))
     return Shown(plain(say("no-more")).html, back_row(say, quoted))

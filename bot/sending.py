@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from telegram import (
     Bot,
     CallbackQuery,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -80,6 +81,35 @@ async def replace_buttons(message: Message, rows: Rows) -> None:
         if not _harmless(refused):
             raise
         _log.info("Buttons were not changed: %s", refused.message)
+
+
+async def replace_text(question: Message, answer_id: int, shown: Shown) -> bool:
+    """Make the answer to ``question`` look like ``shown``; False where it is gone."""
+    try:
+        await question.get_bot().edit_message_text(
+            shown.html,
+            chat_id=question.chat_id,
+            message_id=answer_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(shown),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as refused:
+        if not _harmless(refused):
+            raise
+        _log.info("An answer was not edited: %s", refused.message)
+        return "not modified" in refused.message
+    return True
+
+
+async def ask_back(message: Message, text: str, *, placeholder: str) -> None:
+    """Ask for another question under ``message``, with the input field ready for it."""
+    await message.reply_text(
+        text,
+        reply_markup=ForceReply(input_field_placeholder=placeholder),
+        do_quote=True,
+        allow_sending_without_reply=True,
+    )
 
 
 async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:

@@ -10,6 +10,7 @@ from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.records import records_of
 from bot.render import notice
 from bot.schedule import Schedule
 from bot.sending import tell
@@ -38,6 +39,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         api_url=settings.telegram_api_url,
         desk=desk,
         editor=editor_of(desk, config),
+        records=records_of(config.home),
         admins=frozenset(settings.admins),
         workers=settings.workers,
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 
+from bot.desk import SampleQuestion
 from corpus.errors import Busy
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.errors import SnapshotError
 from retrieval.followup import read_query
-from retrieval.receipt import read_receipt
-from retrieval.types import Answer, Article, Excerpt, NotFound, Query, Related, SnapshotInfo, Turn
+from retrieval.receipt import read_receipt, receipt_of
+from retrieval.types import Answer, Article, Excerpt, Nearest, NotFound, Query, Related, SnapshotInfo, Turn
 
 FERRY = "The ferry left Harbour Street at dawn. It carried forty passengers and a crate of oranges."
 BRIDGE = "The old bridge reopened in May.\n\nEngineers replaced every bolt of the bridge. It took two years."
@@ -83,6 +85,24 @@ class ShelfDesk:
         kind = Answer if best[0].score >= 2 else Related
         return kind(question, searched, 0.9, tuple(best), snapshot)
 
+    def nearest(self, query: Query, n_excerpts: int) -> Nearest:
+        """See `Desk`: every sentence, those that share most words first."""
+        wanted = set(_words(query.text))
+        found = [each for stored in self.shelf for each in _sentences(stored, wanted, any_words=True)]
+        best = sorted(found, key=lambda excerpt: -excerpt.score)
+        articles = {each.article.id: each.article for each in best}
+        return Nearest(
+            tuple(replace(each, highlights=()) for each in best[:n_excerpts]), tuple(articles.values())
+        )
+
+    def examples(self, language: str) -> tuple[SampleQuestion, ...]:
+        """See `Desk`: about the first word of the first article."""
+        if not self.shelf:
+            return ()
+        first = self.shelf[0]
+        name = _excerpt(first, Span(4, 9), (), score=0.0)
+        return (SampleQuestion("about", name.text, first.language, receipt_of(name)),)
+
     def info(self) -> SnapshotInfo:
         """See `Desk`."""
         if not self.ready:
@@ -125,10 +145,10 @@ class ShelfDesk:
             self._one.release()
 
 
-def _sentences(stored: ArticleVersion, wanted: set[str]):
+def _sentences(stored: ArticleVersion, wanted: set[str], *, any_words: bool = False):
     for found in re.finditer(r"\S[^.]*\.", stored.text):
         matches = [match for match in re.finditer(r"\w+", found[0]) if match[0].lower() in wanted]
-        if matches:
+        if matches or any_words:
             spans = tuple(Span(*match.span()) for match in matches)
             yield _excerpt(stored, Span(*found.span()), spans, score=float(len(matches)))
 

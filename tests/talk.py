@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.admin import AdminConversation
-from bot.app import Webhook, connect, serve
+from bot.app import Webhook, all_handlers, connect, serve
 from bot.desk import Desk
 from bot.editor import Editor
-from bot.handlers import Conversation
 from bot.memory import Memory
+from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
 from bot.workers import Workers
@@ -46,16 +47,23 @@ async def talking(
     by: str = "polling",
     edit_every_s: float = 0.0,
     memory: Memory | None = None,
+    home: Path | None = None,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
-    async with Simulator(**simulated) as telegram:
+    async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
+        records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
         remembered = Memory() if memory is None else memory
-        parts = (
-            AdminConversation(editor or ShelfEditor(desk), admins=admins, edit_every_s=edit_every_s),
-            Conversation(desk, Workers(2), admins=admins, memory=remembered),
+        handlers = all_handlers(
+            desk,
+            editor or ShelfEditor(desk),
+            records,
+            admins=admins,
+            workers=Workers(2),
+            memory=remembered,
+            edit_every_s=edit_every_s,
         )
-        application = connect(*parts, token=telegram.token, api_url=telegram.url, admins=admins)
+        application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))

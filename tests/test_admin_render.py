@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import admin_render
-from bot.buttons import Decide
+from bot.admin_buttons import Decide
 from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
 from bot.simulator.html import parse_html
 from bot.words import ENGLISH
@@ -101,13 +101,18 @@ reindexes = st.builds(
 )
 
 
+def buttons_of(shown):
+    """The buttons under a message, row after row."""
+    return tuple(button for row in shown.rows for button in row)
+
+
 def check(shown):
     """Telegram takes it: it parses, is no longer than a message and has no more entities and bytes."""
     text, entities = parse_html(shown.html)
     assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
     assert len(entities) <= 100
     assert len(shown.html.encode()) <= 32_768
-    assert all(0 < len(button.payload.encode()) <= 64 for button in shown.buttons)
+    assert all(0 < len(button.payload.encode()) <= 64 for button in buttons_of(shown))
 
 
 @given(previews)
@@ -138,7 +143,7 @@ def test_lists_fit(listed, search, offset):
     shown = admin_render.titled(ENGLISH, listed, search, offset=offset % 10**8, total=10**8 + 100)
 
     check(shown)
-    assert not listed or ENGLISH("next") in [button.label for button in shown.buttons]
+    assert not listed or ENGLISH("next") in [button.label for button in buttons_of(shown)]
 
 
 @given(st.lists(watches, max_size=20).map(tuple), st.lists(words, max_size=20).map(tuple))
@@ -164,9 +169,7 @@ def test_troubles_fit(problem):
 @pytest.mark.parametrize("retry", [None, Decide("add", "0123456789ab")])
 def test_busy_is_calm(retry):
     """That somebody else changes the library is said without the names of processes and folders."""
-    shown = admin_render.trouble(
-        ENGLISH, ENGLISH, Busy("process 41 is writing to /home/secret", "wait"), retry
-    )
+    shown = admin_render.trouble(ENGLISH, Busy("process 41 is writing to /home/secret", "wait"), retry)
 
     assert "secret" not in shown.html
-    assert [button.label for button in shown.buttons] == (["Try again", "Cancel"] if retry else [])
+    assert [button.label for button in buttons_of(shown)] == (["Try again", "Cancel"] if retry else [])

@@ -2,17 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.admin_buttons import Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.buttons import (
-    Decide,
-    ListTitled,
-    PutBack,
+    AskDifferently,
+    AskExample,
+    GiveReason,
     Quoted,
-    Reindex,
-    Remove,
+    ReportExcerpt,
     ShowAround,
     ShowArticles,
+    ShowClosest,
     ShowExcerpts,
-    read_admin_press,
+    ShowFound,
+    ShowMore,
+    TellEditors,
+    Vote,
     read_press,
     write_press,
 )
@@ -34,6 +38,25 @@ presses = st.one_of(
     admin_presses,
     st.builds(ShowArticles, st.integers(0, 10**9 - 1)),
     st.builds(ShowExcerpts, quoted),
+    st.builds(ShowMore, quoted),
+    st.builds(ShowFound, quoted, st.integers(0, 1)),
+    st.builds(Vote, quoted, st.booleans()),
+    st.builds(GiveReason, quoted, st.sampled_from(["wrong", "outdated", "not_mine"])),
+    st.builds(
+        AskExample,
+        st.sampled_from(["who", "about"]),
+        st.sampled_from(["en", "ru"]),
+        st.text("0123456789ABCXYZ", min_size=8, max_size=20),
+    ),
+    st.sampled_from([ShowClosest(), AskDifferently(), TellEditors()]),
+    quoted.flatmap(
+        lambda one: st.builds(
+            ReportExcerpt,
+            st.just(one),
+            st.integers(1, len(one.receipts)),
+            st.sampled_from(["wrong", "outdated"]),
+        )
+    ),
     quoted.flatmap(lambda one: st.builds(ShowAround, st.just(one), st.integers(1, len(one.receipts)))),
 )
 

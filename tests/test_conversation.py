@@ -16,10 +16,12 @@ OTHER_BOT_COMMAND = "/ask@some_other_bot Which ferry left at dawn?"
 
 
 async def test_start(telegram):
-    """Whoever starts the bot is told what it does."""
+    """Whoever starts the bot is told what is searched and kept, and has a question to begin with."""
     reply = await ask(telegram, "/start")
 
-    assert reply.text == ENGLISH("start")
+    hello = ENGLISH("start", articles="3 articles", newest="14 May 2026")
+    assert reply.text == f"{hello}\n\n{ENGLISH('start-examples')}"
+    assert [each.text for each in reply.buttons] == ["What is known about ferry?"]
 
 
 async def test_private_question(telegram, desk):
@@ -138,14 +140,42 @@ async def test_order_within_chat(telegram, desk):
 
 
 async def test_edited_question(polled, desk):
-    """An edited question is not answered a second time."""
+    """The reply to a question that is edited becomes the reply to what it says now."""
     said = await polled.say("Which ferry carried oranges?")
     first = await polled.next_reply(after=said)
-    await polled.edit(said, "Which bridge carried oranges?")
+    await polled.edit(said, "Which bridge reopened in May?")
+    changed = await polled.next_edit(first)
+
+    assert quotations(changed)[0] == "The old bridge reopened in May."
+    assert len(polled.sent("sendMessage")) == 1
+
+
+async def test_edit_that_changes_nothing(polled, desk):
+    """An edit that leaves the question as it was, as a preview of a link is, changes nothing."""
+    said = await polled.say("Which ferry carried oranges?")
+    first = await polled.next_reply(after=said)
+    await polled.edit(said, "Which ferry  carried oranges?")
     await ask(polled, "/status")
 
     assert len(desk.asked) == 1
     assert first.edit_date is None
+
+
+async def test_edit_of_a_forgotten_question(desk):
+    """A question that was edited when its reply is forgotten is answered anew, in private only."""
+    async with talking(desk) as telegram:
+        said = await telegram.say("Which ferry carried oranges?")
+        await telegram.next_reply(after=said)
+        in_group = await telegram.say("/ask Which ferry carried oranges?", chat=GROUP)
+        await telegram.next_reply(in_group.chat, after=in_group)
+    async with talking(desk) as later:
+        later.world.started.add(said.sender.id)
+        await later.edit(later.world.post(in_group), "/ask Which bridge reopened in May?")
+        edited = await later.edit(later.world.post(said), "Which bridge reopened in May?")
+        again = await later.next_reply(after=edited)
+
+    assert quotations(again)[0] == "The old bridge reopened in May."
+    assert len(later.sent("sendMessage")) == 1
 
 
 async def test_topic(polled):
@@ -159,7 +189,7 @@ async def test_topic(polled):
 
 async def test_no_text(polled):
     """A picture without words, in private, is told that only text is understood; a bot is ignored."""
-    said = await polled.say("/start")
+    said = await polled.say("/new")
     sticker = {key: value for key, value in said.to_json().items() if key not in ("text", "entities")}
     bot = {"id": 99, "is_bot": True, "first_name": "Other"}
     photo = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
@@ -167,7 +197,7 @@ async def test_no_text(polled):
     polled.world.put_update("message", sticker | {"photo": [photo]})
     sent = await calls(polled, "sendMessage", 2)
 
-    assert [str(each.params["text"]) for each in sent] == [ENGLISH("start"), ENGLISH("text-only")]
+    assert [str(each.params["text"]) for each in sent] == [ENGLISH("new"), ENGLISH("text-only")]
 
 
 async def test_deleted_question(polled, desk):

@@ -83,6 +83,11 @@ def delivered(shown):
     return Message(GROUP, 1, READER, 0, text, entities=entities)
 
 
+def buttons_of(shown):
+    """The buttons under a message, row after row."""
+    return tuple(button for row in shown.rows for button in row)
+
+
 def quotations(message):
     """What is quoted in a message."""
     return [message.slice(each) for each in message.entities if "blockquote" in each.kind]
@@ -120,9 +125,7 @@ def test_any_list_and_surroundings_fit(found, offset):
     press = ShowAround(Quoted("answer", tuple(map(receipt_of, found))), 1)
     text = "Before it. " + found[0].text + "\n\nAfter it."
     around = delivered(
-        render.surroundings(
-            ENGLISH, ENGLISH, press, found[0], text=text, span=Span(11, 11 + len(found[0].text))
-        )
+        render.surroundings(ENGLISH, press, found[0], text=text, span=Span(11, 11 + len(found[0].text)))
     )
 
     assert page.text.count("\n• ") == len(listed)
@@ -205,7 +208,11 @@ def test_not_found(verdict):
     shown = render.reply(ENGLISH, verdict)
 
     assert shown.html == "Not in these articles. Searched 1,204 articles, newest 14 May 2026."
-    assert shown.buttons == ()
+    assert [button.label for button in buttons_of(shown)] == [
+        "Closest passages",
+        "Ask differently",
+        "Tell the editors",
+    ]
 
 
 def test_long_quotation_is_folded():
@@ -235,7 +242,7 @@ def test_whole_excerpts_are_left_out():
     shown = render.reply(ENGLISH, answer(*found))
 
     assert quotations(delivered(shown)) == [found[0].text, found[1].text]
-    assert [button.label for button in shown.buttons] == ["Context 1", "Context 2"]
+    assert [button.label for button in shown.rows[0]] == ["Context 1", "Context 2"]
 
 
 def test_excerpt_longer_than_a_message():
@@ -266,8 +273,8 @@ def test_buttons_carry_everything():
     shown = render.reply(ENGLISH, answer(*found, kind=Related))
     one = render.reply(ENGLISH, answer(found[0]))
 
-    assert read_press(shown.buttons[1].payload) == ShowAround(Quoted("related", receipts), 2)
-    assert [button.label for button in one.buttons] == ["Context"]
+    assert read_press(buttons_of(shown)[1].payload) == ShowAround(Quoted("related", receipts), 2)
+    assert [button.label for button in one.rows[0]] == ["Context"]
 
 
 def test_surroundings():
@@ -275,13 +282,13 @@ def test_surroundings():
     press = ShowAround(Quoted("answer", (receipt_of(excerpt()),)), 1)
 
     shown = render.surroundings(
-        ENGLISH, ENGLISH, press, excerpt(), text="Dawn. The ferry left at dawn. Fog.", span=Span(6, 29)
+        ENGLISH, press, excerpt(), text="Dawn. The ferry left at dawn. Fog.", span=Span(6, 29)
     )
 
     message = delivered(shown)
     assert slices(message, "bold") == ["The ferry left at dawn."]
     assert quotations(message) == ["Dawn. The ferry left at dawn. Fog."]
-    assert read_press(shown.buttons[0].payload) == ShowExcerpts(press.quoted)
+    assert read_press(buttons_of(shown)[0].payload) == ShowExcerpts(press.quoted)
 
 
 def test_surroundings_of_what_is_related():

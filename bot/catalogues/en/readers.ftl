@@ -21,11 +21,15 @@ and-more = and { $number } more
 ## Hello and help
 
 start =
-    Hello. I answer questions from a library of articles, with their own words and where they stand, or I say that they do not hold the answer.
+    { $newest ->
+        [none] Hello. I search { $articles } and answer with their own words: every quotation is word for word, with its source, its date and a link to the sentence.
+       *[other] Hello. I search { $articles }, the newest from { $newest }, and answer with their own words: every quotation is word for word, with its source, its date and a link to the sentence.
+    }
 
-    Just write a question, for example: Who wrote the report?
+    If the articles do not hold the answer, I say so.
 
-    /sources shows the articles, /help what else I understand.
+    Your questions stay in memory for ten minutes, so that you can go on from them, and are stored nowhere; /privacy says more, /help what else I understand.
+start-examples = Just write a question, or try one of these:
 help =
     Write a question and I look for the sentences that answer it. Every quotation is word for word from an article, with its title, outlet, date and a link to the sentence.
 
@@ -134,4 +138,5 @@ why-not = What was not right?
 reason-noted = Thank you. Noted without your name.
 ask-differently-hint = Write your question again in other words, shorter or with a name, a place or a date. I search for words and for what they mean.
 editors-told = The editors will see this question, without your name.
-editors-told-already = The editors have this question from you already.
+ask-placeholder = Your question
+editors-told-enough = You have told the editors as many questions as they can look at for now.

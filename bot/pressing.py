@@ -1,0 +1,178 @@
+"""What the buttons under answers do, from what they carry and the question that the answer replies to."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot import render
+from bot.addressed import question_in
+from bot.asking import Asker
+from bot.bot_context import BotContext
+from bot.buttons import (
+    AskDifferently,
+    AskExample,
+    GiveReason,
+    Quoted,
+    ReaderPress,
+    ReportExcerpt,
+    ShowAround,
+    ShowArticles,
+    ShowClosest,
+    ShowExcerpts,
+    ShowFound,
+    ShowMore,
+    TellEditors,
+    Vote,
+    read_press,
+)
+from bot.desk import Desk
+from bot.feedback import Feedback, Pressed
+from bot.paging import page_from
+from bot.question import objection, tidy
+from bot.render import ARTICLES_A_PAGE, Shown, notice
+from bot.sample_questions import question_about
+from bot.sending import acknowledge, ask_back, replace, reply
+from bot.words import Words
+from bot.workers import Workers
+from retrieval.types import Excerpt, Query
+
+# Others are looked for among so many excerpts, and so many of them are shown.
+_N_NEAREST, _N_MORE = 8, 3
+
+
+class Pressing:
+    """Acts on buttons, in the message that they stand under.
+
+    Args:
+        desk: Knows what the buttons stand for.
+        workers: Run it off the event loop.
+        asker: Answers questions.
+        feedback: Takes what readers say of answers.
+    """
+
+    def __init__(self, desk: Desk, workers: Workers, asker: Asker, feedback: Feedback) -> None:
+        self._desk = desk
+        self._workers = workers
+        self._asker = asker
+        self._feedback = feedback
+
+    def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
+        """What takes every press that is not an admin's."""
+        return [CallbackQueryHandler(self.press)]
+
+    async def press(self, update: Update, context: BotContext) -> None:
+        """Do what a button asks for."""
+        press = update.callback_query
+        assert press is not None
+        say, wanted, message = context.say, read_press(press.data), press.message
+        if wanted is None or not isinstance(message, Message):
+            await acknowledge(press, say("expired"))
+            return
+        question = _question_of(context, message)
+        match wanted:
+            case Vote() | GiveReason() | ReportExcerpt() | TellEditors():
+                await self._feedback.take(Pressed(say, press, message, question), wanted)
+            case AskDifferently():
+                await acknowledge(press)
+                await ask_back(message, say("ask-differently-hint"), placeholder=say("ask-placeholder"))
+            case AskExample():
+                await self._example(say, press, message, wanted)
+            case _:
+                shown = await self._shown(say, wanted, message, question)
+                await acknowledge(press, None if shown else say("expired"))
+                if shown:
+                    await replace(message, shown)
+
+    async def page(self, say: Words, offset: int) -> Shown:
+        """A page of the list of articles."""
+        found, total, offset = await page_from(
+            self._workers, self._desk.articles, offset=offset, size=ARTICLES_A_PAGE
+        )
+        return render.articles(say, found, offset=offset, total=total)
+
+    async def excerpts(self, say: Words, quoted: Quoted, *, note: str, is_asked: bool) -> Shown | None:
+        """The excerpts that receipts stand for, as they were shown; None where one does not verify."""
+        found = [await self._workers.run(self._desk.resolve, receipt) for receipt in quoted.receipts]
+        known = tuple(excerpt for excerpt in found if excerpt)
+        if len(known) < len(found):
+            return None
+        snapshot = await self._workers.run(self._desk.info)
+        return render.excerpts(say, quoted.verdict, known, snapshot=snapshot, note=note, is_asked=is_asked)
+
+    async def _shown(self, say: Words, wanted: ReaderPress, message: Message, question: str) -> Shown | None:
+        note = _note(say, message)
+        query = self._asker.query_again(message, question)
+        match wanted:
+            case ShowArticles(offset):
+                return await self.page(say, offset)
+            case ShowExcerpts(quoted):
+                shown = await self.excerpts(say, quoted, note=note, is_asked=bool(question))
+                return await self._with_matches(say, shown, query) if shown and question else shown
+            case ShowAround():
+                return await self._around(say, wanted, note=note)
+            case ShowMore(quoted) | ShowFound(quoted, _) if question:
+                return await self._further(say, wanted, quoted, query)
+            case ShowClosest() if question:
+                nearest = await self._workers.run(self._desk.nearest, query, _N_MORE)
+                snapshot = await self._workers.run(self._desk.info)
+                return render.closest(say, nearest.excerpts, snapshot=snapshot, note=note)
+            case _:
+                return None
+
+    async def _further(self, say: Words, wanted: ReaderPress, quoted: Quoted, query: Query) -> Shown:
+        nearest = await self._workers.run(self._desk.nearest, query, _N_NEAREST)
+        if isinstance(wanted, ShowFound):
+            return render.found(say, quoted, nearest.articles, page=wanted.page)
+        shown = [await self._workers.run(self._desk.resolve, receipt) for receipt in quoted.receipts]
+        others = tuple(each for each in nearest.excerpts if not _is_among(each, shown))
+        return render.more(say, quoted, others, n_shown=_N_MORE)
+
+    async def _with_matches(self, say: Words, shown: Shown, query: Query) -> Shown:
+        """The same excerpts with the words that answer in bold, where the question still finds them."""
+        if objection(say, query.text):
+            return shown
+        again = render.reply(say, await self._workers.run(self._desk.answer, query))
+        # The buttons hold the verdict and the receipts: equal ones stand under equal excerpts.
+        return again if again.rows == shown.rows else shown
+
+    async def _around(self, say: Words, wanted: ShowAround, *, note: str) -> Shown | None:
+        receipt = wanted.quoted.receipts[wanted.number - 1]
+        excerpt = await self._workers.run(self._desk.resolve, receipt)
+        around = await self._workers.run(self._desk.around, receipt)
+        if excerpt is None or around is None:
+            return None
+        text, span = around
+        return render.surroundings(say, wanted, excerpt, text=text, span=span, note=note)
+
+    async def _example(self, say: Words, press: CallbackQuery, message: Message, wanted: AskExample) -> None:
+        name = await self._workers.run(self._desk.resolve, wanted.receipt)
+        if name is None:
+            await acknowledge(press, say("expired"))
+            return
+        await acknowledge(press)
+        question = question_about(wanted.kind, name.text, wanted.language)
+        # The reply stands under its question, like every other.
+        asked = await reply(message, notice(question))
+        await self._asker.answer(say, asked, question)
+
+
+def _question_of(context: BotContext, message: Message) -> str:
+    """What a message of ours answers; empty where that was deleted, or is a command without one."""
+    asked = message.reply_to_message
+    return tidy(question_in(context.bot.bot, asked)) if asked else ""
+
+
+def _is_among(excerpt: Excerpt, shown: list[Excerpt | None]) -> bool:
+    """Whether an excerpt shares words with one of those that are shown."""
+    return any(
+        other is not None and other.version_seq == excerpt.version_seq and other.span.overlaps(excerpt.span)
+        for other in shown
+    )
+
+
+def _note(say: Words, message: Message) -> str:
+    """What a message of ours says was searched for; empty where it says nothing of it."""
+    opening = say("searched-for", question="").rstrip()
+    said = message.parse_entities([MessageEntity.ITALIC]).values()
+    return next((text for text in said if text.startswith(opening)), "")

@@ -1,0 +1,42 @@
+"""All that a home remembers of what readers pressed and groups chose, each kind in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.activity_file import ActivityFile
+from bot.chat_settings import Chats, Languages
+from bot.counts import Counts
+from bot.gaps import Gaps
+from bot.reports import Reports
+from bot.votes import Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What `activity.db` holds, by kind.
+
+    Args:
+        file: Where all of it is kept.
+        counts: How often what happened.
+        votes: What readers think of answers.
+        gaps: What readers told the editors that nothing answers.
+        reports: What readers say is wrong.
+        languages: What readers chose to be spoken to in.
+        chats: What groups chose.
+    """
+
+    file: ActivityFile
+    counts: Counts
+    votes: Votes
+    gaps: Gaps
+    reports: Reports
+    languages: Languages
+    chats: Chats
+
+
+def records_of(home: Path) -> Records:
+    """Those of a home; nothing is touched until something is remembered."""
+    file = ActivityFile(home)
+    return Records(file, Counts(file), Votes(file), Gaps(file), Reports(file), Languages(file), Chats(file))
