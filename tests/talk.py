@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
@@ -50,7 +51,10 @@ async def talking(
     home: Path | None = None,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
-    """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
+    """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end.
+
+    Every call that it made is then held against the Bot API.
+    """
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
         records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
         remembered = Memory() if memory is None else memory
@@ -74,6 +78,7 @@ async def talking(
                 desk.go_on.set()
             stop.set()
             await serving
+        assert unlawful(telegram.requests) == []
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:
