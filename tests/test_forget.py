@@ -178,4 +178,4 @@ class Readers(RuleBasedStateMachine):
 
 
 TestReaders = Readers.TestCase
-TestReaders.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestReaders.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
