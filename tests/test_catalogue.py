@@ -30,6 +30,7 @@ class Parts(Visitor):
         self.variables.add(node.id.name)
 
     def visit_SelectExpression(self, node):  # noqa: N802 - the library's name
+        """Note what a value is chosen by."""
         keys = {
             key.name if isinstance(key := each.key, fluent.Identifier) else key.value
             for each in node.variants
