@@ -95,7 +95,7 @@ def build_application(
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handlers, token=token, api_url=api_url, admins=admins)
+    return connect(handlers, records=records, token=token, api_url=api_url, admins=admins)
 
 
 def all_handlers(
@@ -109,7 +109,7 @@ def all_handlers(
     edit_every_s: float,
 ) -> list[BaseHandler[Any, BotContext, None]]:
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
-    asker = Asker(desk, workers, memory, records.counts)
+    asker = Asker(desk, workers, memory, records.counting)
     pressing = Pressing(desk, workers, asker, Feedback(desk, records))
     admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
     conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
@@ -119,6 +119,7 @@ def all_handlers(
 def connect(
     handlers: Sequence[BaseHandler[Any, BotContext, None]],
     *,
+    records: Records,
     token: str,
     api_url: str,
     admins: frozenset[int],
@@ -138,6 +139,7 @@ def connect(
         .concurrent_updates(ChatByChat())
         .job_queue(None)
         .post_init(partial(_publish_menus, admins=admins))
+        .post_stop(partial(_write_counts, records=records))
         .build()
     )
     application.add_handlers(handlers)
@@ -226,6 +228,8 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
         await updater.stop()
     if application.running:
         await application.stop()
+        if application.post_stop is not None:
+            await application.post_stop(application)
     await application.shutdown()
     # Where the start failed half-way the application does not close what the bot opened.
     await application.bot.shutdown()
@@ -233,6 +237,10 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
 
 async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
     await menus.publish(application.bot, admins)
+
+
+async def _write_counts(application: BotApplication, *, records: Records) -> None:
+    await records.counting.close()
 
 
 def _wire(server: str, *, connections: int) -> dict[str, Any]:

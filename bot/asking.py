@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot import render
 from bot.addressed import conversation_of
-from bot.counts import Counts
+from bot.counting import Counting
 from bot.desk import Desk
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.sending import replace_text, reply, typing
@@ -26,15 +26,14 @@ class Asker:
         desk: Answers.
         workers: Run the desk off the event loop.
         memory: What was said a moment ago.
-        counts: Where it is counted that somebody asked, and what the verdict was.
+        counting: Counts that somebody asked, and what the verdict was.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, memory: Memory, counts: Counts) -> None:
+    def __init__(self, desk: Desk, workers: Workers, memory: Memory, counting: Counting) -> None:
         self._desk = desk
         self._workers = workers
         self._memory = memory
-        self._counts = counts
-        self._clerk = Workers(1)  # counting waits for the disk, and holds up no question
+        self._counting = counting
 
     async def answer(self, say: Words, message: Message, question: str) -> None:
         """Reply to a question that can be asked."""
@@ -42,7 +41,7 @@ class Asker:
         verdict = await self._verdict(message, Query(question, history))
         sent = await reply(message, render.reply(say, verdict))
         self._remember(message, sent.message_id, history, verdict)
-        await self._count(message, verdict)
+        self._count(message, verdict)
 
     async def answer_again(self, say: Words, message: Message, question: str) -> None:
         """Make the reply to a question that was edited one to what it says now.
@@ -62,7 +61,7 @@ class Asker:
         else:
             sent = await reply(message, render.reply(say, verdict))
             self._remember(message, sent.message_id, answered.before, verdict)
-        await self._count(message, verdict)
+        self._count(message, verdict)
 
     def query_again(self, message: Message, question: str) -> Query:
         """The question that a message of ours answers, with what was said before it."""
@@ -89,9 +88,9 @@ class Asker:
         # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
         asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
 
-    async def _count(self, message: Message, verdict: Reply) -> None:
+    def _count(self, message: Message, verdict: Reply) -> None:
         by = message.from_user.id if message.from_user and not message.sender_chat else None
-        await self._clerk.run(self._counts.note, "asked", verdict_of(verdict), by=by)
+        self._counting.note("asked", verdict_of(verdict), by=by)
 
 
 def name_of(message: Message) -> Hashable:

@@ -36,6 +36,8 @@ class Conversation:
     ) -> None:
         self._desk = desk
         self._workers = workers
+        # Making them takes as long as a few answers, once for each snapshot, and holds up no question.
+        self._examples = Workers(1)
         self._asker = asker
         self._pressing = pressing
         self._admins = admins
@@ -68,7 +70,7 @@ class Conversation:
         self._asker.forget(message)
         async with typing(message):
             snapshot = await self._workers.run(self._desk.info)
-            examples = await self._workers.run(self._desk.examples, say.language)
+            examples = await self._examples.run(self._desk.examples, say.language)
         await reply(message, render.start(say, snapshot, examples))
 
     async def new(self, update: Update, context: BotContext) -> None:

@@ -21,15 +21,15 @@ import click
 from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
+from talk import built
 
-from bot.app import all_handlers, connect, serve
+from bot.app import serve
 from bot.memory import Memory
 from bot.records import records_of
 from bot.simulator import Simulator
 from bot.simulator.errors import too_many_requests
 from bot.simulator.floods import FloodLimits
 from bot.simulator.types import Chat, Message, User
-from bot.workers import Workers
 
 # How often what happens. Chatter of a group is not for the bot.
 ACTS = {
@@ -181,17 +181,16 @@ class Person:
 @asynccontextmanager
 async def _bot(telegram: Simulator, home: Path):
     """The bot at work, stopped as a service is."""
-    desk = ShelfDesk()
-    handlers = all_handlers(
+    desk, records = ShelfDesk(), records_of(home)
+    application = built(
+        telegram,
         desk,
-        ShelfEditor(desk),
-        records_of(home),
+        records,
+        editor=ShelfEditor(desk),
         admins=frozenset(),
-        workers=Workers(2),
         memory=Memory(),
         edit_every_s=0.0,
     )
-    application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=frozenset())
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))
     try:

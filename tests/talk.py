@@ -7,17 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, all_handlers, connect, serve
+from bot.app import BotApplication, Webhook, all_handlers, connect, serve
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.memory import Memory
-from bot.records import records_of
+from bot.records import Records, records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
 from bot.workers import Workers
@@ -57,17 +58,15 @@ async def talking(
     """
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
         records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
-        remembered = Memory() if memory is None else memory
-        handlers = all_handlers(
+        application = built(
+            telegram,
             desk,
-            editor or ShelfEditor(desk),
             records,
+            editor=editor or ShelfEditor(desk),
             admins=admins,
-            workers=Workers(2),
-            memory=remembered,
+            memory=Memory() if memory is None else memory,
             edit_every_s=edit_every_s,
         )
-        application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))
@@ -79,6 +78,13 @@ async def talking(
             stop.set()
             await serving
         assert unlawful(telegram.requests) == []
+
+
+def built(telegram: Simulator, desk: Desk, records: Records, **parts: Any) -> BotApplication:
+    """The application as `footnote serve` puts it together, beside a simulated Telegram."""
+    handlers = all_handlers(desk, parts.pop("editor"), records, workers=Workers(2), **parts)
+    where = {"token": telegram.token, "api_url": telegram.url}
+    return connect(handlers, records=records, admins=parts["admins"], **where)
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:
