@@ -1,18 +1,11 @@
 """A strict Bot API server on loopback and a chat page: Telegram without Telegram."""
 
+from bot.simulator.attachments import ChannelPost, PersonsMessage
 from bot.simulator.errors import ApiError
 from bot.simulator.floods import FloodLimits
+from bot.simulator.parties import Chat, User
 from bot.simulator.server import Simulator
-from bot.simulator.types import (
-    Button,
-    ChannelPost,
-    Chat,
-    Entity,
-    Message,
-    PersonsMessage,
-    RecordedRequest,
-    User,
-)
+from bot.simulator.types import Button, Entity, Message, RecordedRequest
 from bot.simulator.world import ADMIN, ANONYMOUS, BOT, CHANNEL, GROUP, READER, SECOND_READER
 
 __all__ = [

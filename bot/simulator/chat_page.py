@@ -12,7 +12,8 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.simulator import people
 from bot.simulator.http import LocalHandler
-from bot.simulator.types import Chat, Json, Message, User
+from bot.simulator.parties import Chat, Json, User
+from bot.simulator.types import Message
 from bot.simulator.world import ADMIN, GROUP, READER, Event, World
 
 _FOLDER = Path(__file__).with_name("page")

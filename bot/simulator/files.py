@@ -8,9 +8,10 @@ from pathlib import PurePath
 
 from telegram.constants import FileSizeLimit
 
+from bot.simulator.attachments import Document, Photo
 from bot.simulator.errors import bad_request
 from bot.simulator.params import Params
-from bot.simulator.types import Document, Json, Photo
+from bot.simulator.parties import Json
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 

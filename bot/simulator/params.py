@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tornado.httputil import HTTPServerRequest
 
 from bot.simulator.errors import bad_request
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 
 _TRUE = {"true", "yes", "1"}
 _FALSE = {"false", "no", "0", ""}

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.simulator.attachments import Origin
 from bot.simulator.entities import add_found, n_units
 from bot.simulator.errors import ApiError, forbidden
 from bot.simulator.html import sort_entities
+from bot.simulator.parties import Chat, Json, User
 from bot.simulator.privacy import is_for_bot
-from bot.simulator.types import Button, Chat, Entity, Json, Message, Origin, User
+from bot.simulator.types import Button, Entity, Message
 from bot.simulator.world import ANONYMOUS, Press, World, draft
 
 

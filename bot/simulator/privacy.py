@@ -1,6 +1,7 @@
 """Privacy mode: which messages of a group a bot is given (pure)."""
 
-from bot.simulator.types import Message, User
+from bot.simulator.parties import User
+from bot.simulator.types import Message
 
 
 def is_for_bot(message: Message, bot: User) -> bool:

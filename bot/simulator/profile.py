@@ -6,7 +6,7 @@ from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
 from bot.simulator.errors import bad_request, forbidden
 from bot.simulator.params import Params
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 from bot.simulator.world import ADMIN, World, scope_key
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")

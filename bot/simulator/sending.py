@@ -8,7 +8,8 @@ from telegram.constants import CallbackQueryLimit, ChatAction, ReactionEmoji
 from bot.simulator.errors import bad_request
 from bot.simulator.keyboard import read_keyboard
 from bot.simulator.params import Params
-from bot.simulator.types import Chat, Entity, Message
+from bot.simulator.parties import Chat
+from bot.simulator.types import Entity, Message
 from bot.simulator.wording import word_message
 from bot.simulator.world import World, draft
 

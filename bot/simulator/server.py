@@ -13,13 +13,15 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from bot.simulator import people
+from bot.simulator.attachments import Origin
 from bot.simulator.bell import Bell
 from bot.simulator.chat_page import MAX_WISH_BYTES, ChatSocket, Hub, PageHandler
 from bot.simulator.errors import ApiError
 from bot.simulator.floods import FloodLimits
 from bot.simulator.http import BotApi, BotApiHandler, FileHandler
+from bot.simulator.parties import Chat, User
 from bot.simulator.polling import Polling
-from bot.simulator.types import Chat, Entity, Message, Origin, RecordedRequest, User
+from bot.simulator.types import Entity, Message, RecordedRequest
 from bot.simulator.webhook import WebhookDelivery
 from bot.simulator.world import READER, Event, World
 from corpus.errors import FootnoteError

@@ -8,7 +8,8 @@ from telegram.constants import MessageLimit
 from bot.simulator.entities import add_found, n_units
 from bot.simulator.errors import bad_request
 from bot.simulator.html import HtmlError, parse_html, sort_entities
-from bot.simulator.types import Entity, User
+from bot.simulator.parties import User
+from bot.simulator.types import Entity
 
 MAX_RAW_BYTES = 32_768
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ") | {13: None}

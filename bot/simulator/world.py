@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from bot.simulator.errors import ApiError, bad_request, forbidden
 from bot.simulator.files import FileShelf
 from bot.simulator.floods import FloodLimits, Floods
-from bot.simulator.types import Chat, Json, Message, RecordedRequest, User
+from bot.simulator.parties import Chat, Json, User
+from bot.simulator.types import Message, RecordedRequest
 from bot.simulator.updates import UpdateQueue, Webhook
 
 BOT = User(7000000001, "Footnote", username="footnote_demo_bot", is_bot=True)
