@@ -3,6 +3,7 @@
 from bot.simulator.attachments import ChannelPost, PersonsMessage
 from bot.simulator.errors import ApiError
 from bot.simulator.floods import FloodLimits
+from bot.simulator.inline_desk import InlineArticle, Offers
 from bot.simulator.parties import Chat, User
 from bot.simulator.server import Simulator
 from bot.simulator.types import Button, Entity, Message, RecordedRequest
@@ -22,7 +23,9 @@ __all__ = [
     "Chat",
     "Entity",
     "FloodLimits",
+    "InlineArticle",
     "Message",
+    "Offers",
     "PersonsMessage",
     "RecordedRequest",
     "Simulator",

@@ -1,7 +1,7 @@
 """The people and chats of a simulated Telegram, each able to write itself as Bot API JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Json = dict[str, object]
@@ -11,13 +11,19 @@ ChatKind = Literal["private", "group", "supergroup", "channel"]
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person, or the bot itself."""
+    """A person, or the bot itself.
+
+    Attributes:
+        language_code: Of the person's app; empty where it does not say. The same person in another
+            language is still the same person.
+    """
 
     id: int
     first_name: str
     last_name: str = ""
     username: str = ""
     is_bot: bool = False
+    language_code: str = field(default="en", compare=False)
 
     @property
     def name(self) -> str:
@@ -31,8 +37,8 @@ class User:
             person["last_name"] = self.last_name
         if self.username:
             person["username"] = self.username
-        if not self.is_bot:
-            person["language_code"] = "en"
+        if self.language_code and not self.is_bot:
+            person["language_code"] = self.language_code
         return person
 
 
@@ -68,3 +74,48 @@ class Chat:
         if self.username:
             group["username"] = self.username
         return group
+
+
+Status = Literal["creator", "administrator", "member", "left", "kicked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What somebody is in a chat.
+
+    Attributes:
+        is_anonymous: Whether an admin appears there as the group itself.
+    """
+
+    status: Status = "member"
+    is_anonymous: bool = False
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they run the chat."""
+        return self.status in ("creator", "administrator")
+
+    def to_json(self, user: User) -> Json:
+        """A Bot API ChatMember."""
+        member: Json = {"user": user.to_json(), "status": self.status}
+        if self.status == "kicked":
+            member["until_date"] = 0
+        if self.is_admin:
+            member["is_anonymous"] = self.is_anonymous
+        if self.status == "administrator":
+            member |= {"can_be_edited": False, **dict.fromkeys(_RIGHTS, True)}
+        return member
+
+
+_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)

@@ -62,6 +62,9 @@ class Message:
         text: What is written; with an attachment, its caption.
         attachment: What was sent along.
         origin: Where it was forwarded from.
+        via: The bot through whose inline mode it was sent.
+        inline_id: By which that bot can change it; empty where it may not.
+        service: What happened in the chat, as the field of a Bot API Message that tells it.
     """
 
     chat: Chat
@@ -78,6 +81,9 @@ class Message:
     reaction: str = ""
     attachment: Attachment | None = None
     origin: Origin | None = None
+    via: User | None = None
+    inline_id: str = ""
+    service: Json | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -88,6 +94,16 @@ class Message:
         """The words an entity covers."""
         units = self.text.encode("utf-16-le")
         return units[2 * entity.offset : 2 * entity.end].decode("utf-16-le")
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """The words and address of every link, those of buttons last."""
+        written = [
+            (self.slice(each), each.url or self.slice(each))
+            for each in self.entities
+            if each.kind in ("text_link", "url")
+        ]
+        return (*written, *((each.text, str(each.value)) for each in self.buttons if each.kind == "url"))
 
     def to_json(self, *, with_reply: bool = True) -> Json:
         """A Bot API Message; the message it replies to is nested one level deep, as Telegram does."""
@@ -106,8 +122,12 @@ class Message:
             message["reply_to_message"] = self.reply_to.to_json(with_reply=False)
         return message | self._marks()
 
+    def shown_json(self) -> Json:
+        """The same with what readers see and bots are not told: the reaction under it."""
+        return self.to_json() | {"reaction": self.reaction}
+
     def _content(self) -> Json:
-        content: Json = {}
+        content: Json = dict(self.service or {})
         if self.origin is not None:
             content["forward_origin"] = self.origin.to_json()
         name = "text"
@@ -127,6 +147,8 @@ class Message:
             marks |= {"message_thread_id": self.thread_id, "is_topic_message": True}
         if self.edit_date is not None:
             marks["edit_date"] = self.edit_date
+        if self.via is not None:
+            marks["via_bot"] = self.via.to_json()
         return marks
 
 
