@@ -120,6 +120,19 @@ async def test_deep_link_is_followed(simulator, call):
     assert [each["entities"][0]["type"] for each in updates] == ["bot_command", "bot_command"]
 
 
+async def test_answered_press_is_led_to_private(simulator, call):
+    """The answer to a pressed button may lead to the private chat with a payload, and nowhere else."""
+    await call.sent(reply_markup=buttons([{"callback_data": "a"}]))
+    query = await simulator.press(simulator.messages(GROUP)[-1], "b")
+    answer = {"callback_query_id": query}
+
+    refused = await call.refused("answerCallbackQuery", **answer, url="https://example.org/")
+    assert (await call("answerCallbackQuery", **answer, url=f"{HERE}?start=a"))["ok"]
+
+    assert refused == "Bad Request: URL_INVALID"
+    assert [each.text for each in simulator.messages(READER.id)] == ["/start a"]
+
+
 async def test_bare_deep_link_is_found(simulator, call):
     """An address of Telegram's own is a link without its https too."""
     address = f"t.me/{BOT.username}?start=x"
