@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.question import tidy
 from bot.refreshing import due, refresh_home
 from bot.status_message import StoppedError
 from bot.words import to_mend
@@ -86,7 +87,7 @@ class Schedule:
         except FootnoteError as problem:
             return {"": to_mend(problem.message, problem.remedy)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
-        found = {source: told.reason for source, told in watches.items() if told.reason}
+        found = {source: tidy(told.reason) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
 
     def _is_something_due(self) -> bool:
