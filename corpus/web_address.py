@@ -27,7 +27,10 @@ def is_web_address(text: str) -> bool:
 
 
 def ascii_host(host: str) -> str:
-    """A host as name servers know it, ``bücher.example`` as ``xn--bcher-kva.example``; an impossible one as is."""
+    """A host as name servers know it, ``xn--bcher-kva.example`` for ``bücher.example``.
+
+    One that cannot be stays as it is.
+    """
     if host.isascii():
         return host
     import idna  # most addresses need none of its tables, which take long to import
@@ -41,8 +44,9 @@ def ascii_host(host: str) -> str:
 def canonical(url: str) -> str:
     """The address with all taken off that does not change the page: equal ones are the same article.
 
-    The scheme and host are in small letters, a host of other letters than ASCII's as it is asked for, the scheme's own port, the fragment, a bare ``?`` and what
-    senders add to follow readers are gone; the path is percent-encoded in one way.
+    The scheme and host are in small letters, the host in those of `ascii_host`; the scheme's own port, the
+    fragment, a bare ``?`` and what senders add to follow readers are gone; the path is percent-encoded in
+    one way.
 
     Args:
         url: As `is_web_address` takes it.
