@@ -19,7 +19,7 @@ from types import TracebackType
 from corpus.errors import LibraryError
 from corpus.keys import path_key, printable, url_key
 from corpus.near import Near, SignatureTable
-from corpus.repeating import RepeatingLines
+from corpus.repeating import MAX_SHORTENED, RepeatingLines
 from corpus.schema import open_database, open_to_read, translated
 from corpus.sources import Sighting, Source, SourceTable
 from corpus.storing import PutOutcome, Storing, now_utc
@@ -28,8 +28,9 @@ from corpus.types import ArticleVersion, CleanArticle, LeftOut, Metadata
 from corpus.watches import Watch, WatchTable
 from corpus.web_address import canonical, is_web_address
 
-# So many old versions are signed before others may write, and a kill loses no more.
-_SIGNED_AT_ONCE = 500
+# So many old versions are signed before others may write, and a kill loses no more. All of them can be
+# shortened in the same batch.
+_TAKEN_UP_AT_ONCE = MAX_SHORTENED
 
 _BY_HAND = Sighting()
 
@@ -178,7 +179,10 @@ class Library:
             return version.article_id
 
     def sign_all(self) -> None:
-        """Sign what an earlier footnote stored, so that articles that say the same are found."""
+        """Sign what an earlier footnote stored, and count its lines.
+
+        So articles that say the same are found in it, and lines that repeat are left out of it.
+        """
         with translated(self._path):
             if self._signatures.is_complete():
                 return
@@ -187,7 +191,7 @@ class Library:
             after: int | None = 0
             while after is not None:
                 with self._writing():
-                    after = self._signatures.sign_some(_SIGNED_AT_ONCE, after=after)
+                    after = self._storing.take_up(_TAKEN_UP_AT_ONCE, after=after)
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """The lines that repeat at each outlet of whose articles some were left out since this was opened."""
