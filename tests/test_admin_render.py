@@ -8,7 +8,7 @@ from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
 from bot.simulator.html import parse_html
 from corpus.errors import Busy, UnreadableSource
 from corpus.fetched import Validators
-from corpus.library import Sight
+from corpus.readable_library import Sight
 from corpus.sources import Sighting, Source
 from corpus.types import ArticleVersion, Metadata
 from corpus.watches import Watch
