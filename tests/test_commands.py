@@ -50,6 +50,31 @@ def test_add_what_cannot_be_read(footnote, tmp_path):
     assert any(line.startswith("http://127.0.0.1/a.html is at 127.0.0.1") for line in lines)
 
 
+def test_names_that_are_no_line(footnote, tmp_path):
+    """Whatever a name is made of, what is wrong with it is one line, and cannot pass for another's."""
+    folder = tmp_path / "a\nfootnote: all is well\x1b[2J\u202etxt.moc"
+    folder.mkdir()
+    empty = folder / "empty.txt"
+    empty.touch()
+    footnote("watch", tmp_path / "kept")
+
+    ran = [
+        *(footnote("add", empty), footnote("watch", folder / "none"), footnote("unwatch", folder)),
+        *(footnote("remove", folder), footnote("refresh", folder), footnote("--home", empty, "articles")),
+    ]
+    (kept := tmp_path / "kept").mkdir()
+    (kept / "a.txt").write_text("Words.")
+    listed = footnote("watch", folder), footnote("watch")
+
+    errors = [each.err.splitlines() for each in ran]
+    assert [len(lines) for lines in errors] == [1, 1, 1, 1, 1, 2]
+    shown = "".join(each.err + each.out for each in [*ran, *listed])
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "a footnote: all is well" in shown
+    assert listed[1].out.count("\n") == 2
+
+
 def test_add_as_json(footnote, tmp_path):
     """A line a source, with the article it became or the reason it failed."""
     (tmp_path / "good.md").write_text("# Title\n\nGood words.")
