@@ -108,7 +108,7 @@ _LAST_WEEKDAY = re.compile(
     rf"|(?P<before>{_ANY_WEEKDAY})\s+(?:pasado|dernier)\b)"
 )
 
-_NUMBERS = {
+NUMBERS = {
     name: number
     for number, names in enumerate(
         (
@@ -138,7 +138,7 @@ _UNITS = {
     )
     for name in names.split()
 }
-_HOW_MANY = rf"(?<![\d.,])\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{'|'.join(_UNITS)})\b"
+_HOW_MANY = rf"(?<![\d.,])\b(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?P<unit>{'|'.join(_UNITS)})\b"
 _AGO = (
     re.compile(rf"{_HOW_MANY}\s+(?:ago|назад)\b"),
     re.compile(rf"\b(?:vor|hace|il y a)\s+{_HOW_MANY}"),
@@ -219,7 +219,7 @@ def _relative(text: str, asked: date) -> Iterator[Period]:
         yield Period(day, day)
     for pattern in _AGO:
         for found in pattern.finditer(text):
-            number = _NUMBERS.get(found["number"]) or int(found["number"])
+            number = NUMBERS.get(found["number"]) or int(found["number"])
             days, off = _UNITS[found["unit"]]
             yield Period(_before(asked, number * days + off), _before(asked, number * days - off))
 
