@@ -66,13 +66,13 @@ class Catalogue:
             articles &= self._names["author"].are_any(filters.author)
         return LetThrough(self._passage_ids[articles[self._article_of]], int(articles.sum()))
 
-    def names(self, kind: NameKind) -> tuple[str, ...]:
-        """The different names that articles have for their outlet or author, in order."""
-        return self._names[kind].known
+    def has(self, kind: NameKind, wanted: str) -> bool:
+        """Whether an article has a name for its outlet or author that is wanted."""
+        return bool(self._names[kind].matching([wanted]).any())
 
     def close_names(self, kind: NameKind, wanted: str) -> tuple[str, ...]:
         """Up to three names that are spelt nearly like one that matches none; nearest first."""
-        return close_names(wanted, self.names(kind))
+        return close_names(wanted, self._names[kind].known)
 
 
 class _Names:
@@ -85,11 +85,17 @@ class _Names:
         # The last place is that of no name.
         self._places = np.array([places.get(name or "", len(places)) for name in names], dtype=np.int64)
 
-    def are_any(self, wanted: Sequence[str]) -> _Flags:
-        """Which of the column match one of these names."""
+    def matching(self, wanted: Sequence[str]) -> _Flags:
+        """Which of the known names are wanted."""
         parts = [folded(name) for name in wanted]
-        matching = [any(is_part(part, name) for part in parts) for name in self._folded]
-        return np.array([*matching, False], dtype=bool)[self._places]
+        flags = np.zeros(len(self._folded), dtype=bool)
+        for part in parts:
+            flags |= np.fromiter((is_part(part, name) for name in self._folded), dtype=bool, count=len(flags))
+        return flags
+
+    def are_any(self, wanted: Sequence[str]) -> _Flags:
+        """Which of the column are."""
+        return np.append(self.matching(wanted), False)[self._places]
 
 
 def _number(day: date | None) -> int:

@@ -206,7 +206,7 @@ class LexicalIndex:
         return np.array(ids, dtype=np.int64), np.array([score for score, _ in found], dtype=np.float64)
 
     def _sifted(self, query: tantivy.Query, k: int, among: PassageIds) -> tuple[PassageIds, Scores]:
-        """The ``k`` best of some passages: of as many as should hold them, and of ever more if they do not."""
+        """The ``k`` best of some passages: those among as many as should hold so many, or among ever more."""
         n_all = self._searcher.num_docs
         wanted = _AMPLE * k * n_all // len(among)
         while True:
@@ -217,7 +217,7 @@ class LexicalIndex:
             wanted *= _WIDER
 
     def _looks_up(self) -> bool:
-        """Whether passages can be looked up by id; in a snapshot from before there were filters they cannot."""
+        """Whether passages can be looked up by id: not in a snapshot from before there were filters."""
         try:
             self._searcher.search(tantivy.Query.term_query(self._schema, "passage_id", 0), 1, count=False)
         except ValueError:

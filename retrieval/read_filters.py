@@ -8,7 +8,7 @@ last years; elsewhere they are part of what is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast, get_args
@@ -21,13 +21,12 @@ from retrieval.filters import (
     Kind,
     NameKind,
     folded,
-    is_part,
     one_line,
 )
 from retrieval.types import Query, Turn
 from retrieval.worded_day import Since, named_day, since_at
 
-Known = Callable[[NameKind], Sequence[str]]
+Known = Callable[[NameKind, str], bool]
 Reason = Literal["empty", "no_day", "too_long", "too_many"]
 
 _KEYS: dict[str, Kind] = {
@@ -92,14 +91,13 @@ class FilteredQuestion:
         return Query(self.text, history, asked, self.filters, self.wide)
 
 
-def read_filters(text: str, asked: date, known: Known = lambda kind: ()) -> FilteredQuestion:
+def read_filters(text: str, asked: date, known: Known = lambda kind, name: False) -> FilteredQuestion:
     """The filters in ``text``, and the question without them.
 
     Args:
         text: As it was typed, in one line.
         asked: The day of asking.
-        known: The names that there are of a kind, by which is told where one without quotes ends; asked for
-            only where the question has such a filter.
+        known: Whether any article has this name of a kind, which tells where one without quotes ends.
     """
     reading = _Reading(asked, known)
     wide = reading.explicit(text)
@@ -113,7 +111,6 @@ class _Reading:
     def __init__(self, asked: date, known: Known) -> None:
         self._asked = asked
         self._known = known
-        self._folded: dict[Kind, list[str]] = {}
         self._names: dict[NameKind, list[str]] = {"source": [], "author": []}
         self._days: dict[DayKind, date] = {}
         self._worded: set[DayKind] = set()
@@ -196,10 +193,7 @@ class _Reading:
     def _is_value(self, kind: Kind, value: str) -> bool:
         if kind in ("after", "before"):
             return named_day(value, self._asked) is not None
-        if kind not in self._folded:
-            self._folded[kind] = [folded(name) for name in self._known(cast(NameKind, kind))]
-        wanted = folded(value)
-        return any(is_part(wanted, name) for name in self._folded[kind])
+        return self._known(cast(NameKind, kind), value)
 
     def _add(self, kind: Kind, value: str) -> None:
         """Take a value, or say what is wrong with it."""

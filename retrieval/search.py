@@ -125,7 +125,7 @@ class Searcher:
 
     def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
         """A question and the filters it is written with; ``asked`` is the day of asking, None for today."""
-        return read_filters(text, asked or date.today(), lambda kind: self.catalogue.names(kind))
+        return read_filters(text, asked or date.today(), lambda kind, name: self.catalogue.has(kind, name))
 
     def answer(self, query: Query) -> Reply:
         """The verdict on a question with the excerpts that carry it.

@@ -82,7 +82,8 @@ class VectorIndex:
         order, ordered = self._placed()
         bits = np.zeros(len(order), dtype=bool)
         bits[order[np.searchsorted(ordered, among)]] = True
-        selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+        selecting: Any = faiss.IDSelectorBitmap
+        selector = selecting(np.packbits(bits, bitorder="little"))
         inner = faiss.downcast_index(self._index.index)
         cosines, places = inner.search(wanted, k, params=_choosing(inner, selector, len(among)))
         ids = faiss.vector_to_array(self._index.id_map)
