@@ -8,6 +8,15 @@ from dataclasses import asdict
 
 from bot import words
 from bot.link import sentence_link
+from bot.narrowed import (
+    NO_OFFERS,
+    NOT_FOUND_THERE,
+    Offers,
+    filters_json,
+    offer_lines,
+    offers_json,
+    scope_lines,
+)
 from corpus.types import ArticleVersion, Span
 from retrieval.build_types import Preview
 from retrieval.receipt import receipt_of
@@ -19,17 +28,20 @@ _INDENT = "  "
 _MAX_LINE_CHARS = 100
 
 
-def reply_text(reply: Reply, width: int | None = None) -> str:
+def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFERS) -> str:
     """A reply for reading: numbered quotations, each with its citation below.
 
     Args:
         reply: What to show.
+        offered: What may be asked instead.
         width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
     note = [] if reply.searched == reply.question else [words.searched_for(reply.searched)]
+    note += scope_lines(reply)
     if isinstance(reply, NotFound):
-        return "\n\n".join([words.not_found(reply.snapshot), *note])
+        said = NOT_FOUND_THERE if reply.scope.filters else words.not_found(reply.snapshot)
+        return "\n\n".join([said, *note, *offer_lines(offered)])
     heading = [] if isinstance(reply, Answer) else [words.RELATED_HEADING]
     if width is not None:
         heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
@@ -38,8 +50,9 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
     return "\n\n".join([*heading, *blocks, words.freshness(reply.snapshot)])
 
 
-def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
+def reply_json(reply: Reply, took_ms: float, offered: Offers = NO_OFFERS) -> dict[str, object]:
     """A reply as the object that `footnote ask --json` prints."""
+    scope = reply.scope
     excerpts = () if isinstance(reply, NotFound) else reply.excerpts
     return {
         "question": reply.question,
@@ -47,6 +60,10 @@ def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
         "verdict": verdict_of(reply),
         "confidence": round(reply.confidence, 4),
         "excerpts": [_excerpt_json(number, excerpt) for number, excerpt in enumerate(excerpts, start=1)],
+        "filters": filters_json(scope.filters),
+        "dropped": filters_json(scope.dropped),
+        "searched_articles": reply.snapshot.articles if scope.articles is None else scope.articles,
+        **offers_json(offered),
         "snapshot": asdict(reply.snapshot),
         "took_ms": round(took_ms, 1),
     }

@@ -10,7 +10,7 @@ from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
 from retrieval.catalogue import Catalogue
 from retrieval.cross_encoder import CrossEncoder
 from retrieval.encoder import Encoder
-from retrieval.filters import Kind
+from retrieval.filters import Kind, NameKind
 from retrieval.followup import read_query
 from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter
 from retrieval.ranking import Asked, Candidate, Ranker
@@ -28,7 +28,7 @@ from retrieval.types import (
     Reply,
     Scope,
     SnapshotInfo,
-    Verdict,
+    Widening,
     verdict_of,
 )
 
@@ -67,23 +67,6 @@ class Found:
     candidates: tuple[Candidate, ...]
     excerpts: tuple[Excerpt, ...]
     scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Widening:
-    """A way to ask the same of more articles, and what comes of it.
-
-    Args:
-        query: What to ask.
-        dropped: The kinds of filters that it leaves out.
-        articles: How many articles it lets through.
-        verdict: Its verdict.
-    """
-
-    query: Query
-    dropped: tuple[Kind, ...]
-    articles: int
-    verdict: Verdict
 
 
 class Searcher:
@@ -126,6 +109,10 @@ class Searcher:
     def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
         """A question and the filters it is written with; ``asked`` is the day of asking, None for today."""
         return read_filters(text, asked or date.today(), lambda kind, name: self.catalogue.has(kind, name))
+
+    def close_names(self, kind: NameKind, name: str) -> tuple[str, ...] | None:
+        """Up to three names that are spelt nearly so, nearest first; None where an article has the name."""
+        return None if self.catalogue.has(kind, name) else self.catalogue.close_names(kind, name)
 
     def answer(self, query: Query) -> Reply:
         """The verdict on a question with the excerpts that carry it.

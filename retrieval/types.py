@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.types import Metadata, Span
-from retrieval.filters import NO_FILTERS, Filters
+from retrieval.filters import NO_FILTERS, Filters, Kind
 
 Stage = Literal["dense", "lexical"]
 
@@ -206,3 +206,20 @@ def verdict_of(reply: Reply) -> Verdict:
             return "related"
         case NotFound():
             return "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A way to ask the same of more articles, and what comes of it.
+
+    Args:
+        query: What to ask.
+        dropped: The kinds of filters that it leaves out.
+        articles: How many articles it lets through.
+        verdict: Its verdict.
+    """
+
+    query: Query
+    dropped: tuple[Kind, ...]
+    articles: int
+    verdict: Verdict

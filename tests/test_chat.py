@@ -19,7 +19,7 @@ def test_question_after_question():
     converse(
         desk,
         ["Which ferry carried oranges?\n", "  \n", "And when was that?", "?!", "/new", "And when was that?"],
-        show=lambda reply, took_ms: shown.append((reply.searched, took_ms >= 0)),
+        show=lambda reply, took_ms, offered: shown.append((reply.searched, took_ms >= 0)),
         tell=told.append,
     )
 
