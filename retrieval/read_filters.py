@@ -54,7 +54,7 @@ class Problem:
 
     Args:
         kind: Which it would have been.
-        value: What is written behind it; may be empty.
+        value: What is written behind it, as far as a name may go; may be empty.
         reason: ``empty``: nothing is; ``no_day``: it is no day, month or year; ``too_long``, ``too_many``.
     """
 
@@ -219,7 +219,7 @@ class _Reading:
             names.append(value)
 
     def _object(self, kind: Kind, value: str, reason: Reason) -> None:
-        self.problems.append(Problem(kind, value, reason))
+        self.problems.append(Problem(kind, value[:MAX_NAME_CHARS], reason))
 
 
 def _days(since: Since) -> list[tuple[DayKind, date]]:
