@@ -69,7 +69,12 @@ def scope_lines(reply: Reply) -> list[str]:
     scope = reply.scope
     lines = [searched_text(scope, reply.snapshot)] if scope.filters else []
     if scope.dropped:
-        lines.append(f"Set aside, because it keeps the answer out: {scope.dropped.written()}")
+        written = scope.dropped.written()
+        lines.append(
+            f"Nor without {written}."
+            if isinstance(reply, NotFound)
+            else f"Set aside, because it keeps the answer out: {written}"
+        )
     return lines
 
 
