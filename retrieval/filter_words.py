@@ -24,6 +24,7 @@ class Wording:
         names: Months that are names too: without a day or a year they count behind ``since`` only.
         nouns: Months that are ordinary words too: they count with a day or a year only.
         weekdays: The same from Monday.
+        today: The day of asking.
         yesterday: The day before.
         last: "last week", "last month", "last year".
         units: Spellings of day, week, month and year, the one for a single one first.
@@ -43,6 +44,7 @@ class Wording:
     names: str
     nouns: str
     weekdays: str
+    today: str
     yesterday: str
     last: tuple[str, str, str]
     units: tuple[str, str, str, str]
@@ -66,6 +68,7 @@ ENGLISH = Wording(
     names="may|march|mar|jan",
     nouns="",
     weekdays="monday tuesday wednesday thursday friday saturday sunday",
+    today="today",
     yesterday="yesterday",
     last=("last week", "last month", "last year"),
     units=("day|days", "week|weeks", "month|months", "year|years"),
@@ -86,6 +89,7 @@ GERMAN = Wording(
     names="",
     nouns="",
     weekdays="montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag",
+    today="heute",
     yesterday="gestern",
     last=("(?:der )?letzte[rn]? woche", "(?:dem )?letzte[mn] monat", "(?:dem )?letzte[mn] jahr"),
     units=("tag|tage|tagen", "woche|wochen", "monat|monate|monaten", "jahr|jahre|jahren"),
@@ -108,6 +112,7 @@ SPANISH = Wording(
     names="",
     nouns="",
     weekdays="lunes martes miércoles jueves viernes sábado domingo",
+    today="hoy",
     yesterday="ayer",
     last=("la semana pasada", "el mes pasado", "el año pasado"),
     units=("día|días", "semana|semanas", "mes|meses", "año|años"),
@@ -127,10 +132,11 @@ RUSSIAN = Wording(
     names="",
     nouns="",
     weekdays="понедельника вторника среды четверга пятницы субботы воскресенья",
+    today="сегодня|сегодняшнего дня",
     yesterday="вчера|вчерашнего дня",
     last=("прошл(?:ой|ую) недел[июе]", "прошл(?:ого|ый) месяца?", "прошл(?:ого|ый) года?"),
     units=("день|дня|дней", "неделю|недели|недель", "месяц|месяца|месяцев", "год|года|лет"),
-    year="(?:года?|г)",
+    year=r"(?:года?|г\.?)",
     how_long="(?:как долго|сколько (?:времени|дней|недель|месяцев|лет))",
 )
 
@@ -146,10 +152,11 @@ UKRAINIAN = Wording(
     names="",
     nouns="",
     weekdays="понеділка вівторка середи четверга п['’]ятниці суботи неділі",
+    today="сьогодні|сьогоднішнього дня",
     yesterday="вчора|учора|вчорашнього дня",
     last=("минул(?:ого|ий) тиж(?:ня|день)", "минул(?:ого|ий) місяц[яь]", "минул(?:ого|ий) р(?:оку|ік)"),
     units=("день|дні|днів", "тиждень|тижні|тижнів", "місяць|місяці|місяців", "рік|роки|років"),
-    year="(?:року|рік|р)",
+    year=r"(?:року|рік|р\.?)",
     how_long="(?:як довго|скільки (?:часу|днів|тижнів|місяців|років))",
 )
 
@@ -166,6 +173,7 @@ PERSIAN = Wording(
     names="",
     nouns="مه|می|جون",
     weekdays=r"دوشنبه سه[\u200c\s]?شنبه چهارشنبه پنج[\u200c\s]?شنبه جمعه شنبه یکشنبه",
+    today="امروز",
     yesterday="دیروز",
     last=("هفته (?:گذشته|پیش|قبل)", "ماه (?:گذشته|پیش|قبل)", "سال (?:گذشته|پیش|قبل)"),
     units=("روز", "هفته", "ماه", "سال"),

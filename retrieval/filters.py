@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MAX_NAMES = 8
 MAX_NAME_CHARS = 100
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _CLOSE_NAMES = 3
 
 
@@ -154,8 +154,11 @@ def is_part(wanted: str, name: str) -> bool:
 
 
 def close_names(wanted: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Up to three known names that are spelt nearly like what is wanted, nearest first."""
-    by_folded = {folded(name): name for name in reversed(known)}
-    return tuple(
-        by_folded[name] for name in get_close_matches(folded(wanted), by_folded, n=_CLOSE_NAMES, cutoff=0.6)
-    )
+    """Up to three known names that are spelt nearly so, or of which a word is; nearest first."""
+    wanted = folded(wanted)
+    spelt: dict[str, list[str]] = {}
+    for name in known:
+        for part in [folded(name)] if " " in wanted else folded(name).split():
+            spelt.setdefault(part, []).append(name)
+    nearest = get_close_matches(wanted, spelt, n=_CLOSE_NAMES, cutoff=0.6)
+    return tuple(dict.fromkeys(name for part in nearest for name in spelt[part]))[:_CLOSE_NAMES]

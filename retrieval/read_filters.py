@@ -33,13 +33,15 @@ _KEYS: dict[str, Kind] = {
     "source": "source", "author": "author", "after": "after", "since": "after", "before": "before",
 }  # fmt: skip
 _KEY = re.compile(r"(?<![\w:/.-])(source|author|after|since|before)[:：](?!/)", re.IGNORECASE)
-_QUOTED = re.compile(r'\s?(?:"((?:[^"]|"")*)"|[“„]([^“”„]*)[”“]|[«»]([^«»]*)[»«])')
+_QUOTED = re.compile(
+    r"""\s?(?:"((?:[^"]|"")*)"|[“„]([^“”„]*)[”“]|[«»]([^«»]*)[»«]|['‘]([^'‘’]*)['’](?!\w))"""
+)
 _WORD = re.compile(r"\S+")
 # Behind this, or at the beginning, "source: Reuters" is no part of a sentence.
 _BREAK = re.compile(r"(?:^|[?!.…؟;,])\s*$")
-_QUOTES = '"“”„«» '
+_QUOTES = "\"“”„«»'‘’:([ "
 # What may stand between a name or a day and the rest of the question.
-_EDGE = "?!.,;…؟،"
+_EDGE = "?!.,;…؟،)]"
 _MAX_WORDS = 6
 # More than all names that are allowed.
 _MAX_KEYS = 3 * MAX_NAMES

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Literal, cast
 
 from retrieval.filter_words import WORDINGS, Wording
-from retrieval.mentioned import NUMBERS
+from retrieval.mentioned import NUMBERS, days_before
 
 Opening = Literal["since", "after", "before"]
 Told = Literal["day", "month", "year", "ago"]
@@ -21,7 +21,7 @@ _RECENT_BARE_YEARS = 2
 _DAYS_IN = (1, 7, 30, 365)
 _MAX_LATELY_DAYS = 3 * 365
 
-_ISO = r"(?P<year>\d{4})(?:-(?P<number>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
+_ISO = r"(?P<year>\d{4})(?:[-/](?P<number>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?"
 _DOTTED = r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})"
@@ -29,17 +29,15 @@ _YEAR = r"(?P<year>\d{4})"
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """From the first day that words name up to the day after the last.
+    """The first day that words name.
 
     Args:
-        first: The first day.
-        end: The day after the last.
+        first: The day.
         told: How it was told; ``ago`` is whatever depends on the day of asking.
         month: The spelling of a month that stands alone, None for any other.
     """
 
     first: date
-    end: date
     told: Told
     month: str | None = None
 
@@ -118,7 +116,7 @@ def _grammar(wording: Wording) -> _Grammar:
     months, weekdays = tuple(wording.months.split()), tuple(wording.weekdays.split())
     month = f"(?P<month>{'|'.join(months)})"
     article = f"(?:(?:{wording.article}) )?" if wording.article else ""
-    year = f"{_YEAR}(?: {wording.year}\\b)?" if wording.year else _YEAR
+    year = f"{_YEAR}(?: {wording.year})?" if wording.year else _YEAR
     last = "|".join(f"(?P<last{n}>{words})" for n, words in enumerate(wording.last))
     units = "|".join(f"(?P<unit{n}>{words})" for n, words in enumerate(wording.units))
     openings = f"(?:(?P<since>{wording.since})|(?P<after>{wording.after})|(?P<before>{wording.before})) "
@@ -128,7 +126,7 @@ def _grammar(wording: Wording) -> _Grammar:
         f"{month}\\.? {_DAY}(?:st|nd|rd|th)?(?:,? {year})?",
         f"{month}(?:(?:\\.?,| of| del?)? {year})?",
         f"{article}(?P<weekday>{'|'.join(weekdays)})",
-        f"(?P<yesterday>{wording.yesterday})",
+        f"(?P<today>{wording.today})|(?P<yesterday>{wording.yesterday})",
         last,
         _ISO,
         _DOTTED,
@@ -154,10 +152,9 @@ def _lately(text: str, start: int, wording: Wording, *, asked: date) -> Iterator
     if found := grammar.lately.match(text, start):
         days = _days_of(found, wording)
         if 0 < days <= _MAX_LATELY_DAYS:
-            yield Since(found.end(), asked - timedelta(days), None, "since", wording)
+            yield Since(found.end(), days_before(asked, days), None, "since", wording)
     if found := grammar.of_last.match(text, start):
-        last = _ago(found, asked)
-        yield Since(found.end(), last.first, last.end, "since", wording)
+        yield Since(found.end(), *_ago(found, asked), "since", wording)
 
 
 def _dated_since(text: str, start: int, wording: Wording, *, asked: date) -> Iterator[Since]:
@@ -179,12 +176,12 @@ def _read(found: re.Match[str], grammar: _Grammar, asked: date) -> NamedDay | No
     """What was found, None where there is no such day."""
     parts = found.groupdict()
     if parts.get("weekday"):
-        day = asked - timedelta((asked.weekday() - _number(parts["weekday"], grammar.weekdays)) % 7)
-        return NamedDay(day, day + timedelta(1), "ago")
-    if parts.get("yesterday"):
-        return NamedDay(asked - timedelta(1), asked, "ago")
+        days = (asked.weekday() - _number(parts["weekday"], grammar.weekdays)) % 7
+        return NamedDay(days_before(asked, days), "ago")
+    if parts.get("today") or parts.get("yesterday"):
+        return NamedDay(days_before(asked, 1 if parts["yesterday"] else 0), "ago")
     if "last0" in parts:
-        return _ago(found, asked)
+        return NamedDay(_ago(found, asked)[0], "ago")
     month = _number(parts["month"], grammar.months) + 1 if parts.get("month") else parts.get("number")
     try:
         return _dated(parts.get("year"), month, parts.get("day"), asked=asked, alone=parts.get("month"))
@@ -201,26 +198,25 @@ def _dated(
         ValueError: There is no such day.
     """
     if month is None:
-        return NamedDay(date(int(year or 0), 1, 1), date(int(year or 0) + 1, 1, 1), "year")
+        return NamedDay(date(int(year or 0), 1, 1), "year")
     number = int(month)
     first = date(int(year or asked.year), number, int(day or 1))
     if not year and first > asked:
         first = first.replace(year=first.year - 1)
     if day:
-        return NamedDay(first, first + timedelta(1), "day")
-    end = date(first.year + number // 12, number % 12 + 1, 1)
-    return NamedDay(first, end, "month", None if year else alone)
+        return NamedDay(first, "day")
+    return NamedDay(first, "month", None if year else alone)
 
 
-def _ago(found: re.Match[str], asked: date) -> NamedDay:
-    """The last week, month or year before the present one."""
+def _ago(found: re.Match[str], asked: date) -> tuple[date, date]:
+    """The first day of the last week, month or year before the present one, and of the present one."""
     if found["last0"]:
-        monday = asked - timedelta(asked.weekday())
-        return NamedDay(monday - timedelta(7), monday, "ago")
+        monday = days_before(asked, asked.weekday())
+        return days_before(monday, 7), monday
     if found["last1"]:
-        end = asked.replace(day=1)
-        return NamedDay((end - timedelta(1)).replace(day=1), end, "ago")
-    return NamedDay(date(asked.year - 1, 1, 1), date(asked.year, 1, 1), "ago")
+        month = asked.replace(day=1)
+        return days_before(month, 1).replace(day=1), month
+    return date(max(1, asked.year - 1), 1, 1), date(asked.year, 1, 1)
 
 
 def _is_meant(named: NamedDay, opening: Opening, grammar: _Grammar, asked: date) -> bool:

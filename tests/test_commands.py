@@ -154,7 +154,7 @@ def test_odd_questions(sampled, question):
 
 
 def test_ask_some_of_the_articles(sampled):
-    """A question may say which articles; what they do not hold is offered without the filter that kept it out."""
+    """A question may say which articles; what they do not hold is offered without that filter."""
     found = sampled("ask", "--json", f"{QUESTION} source:Harbour Line after:2026").json
     missed = sampled("ask", f"{QUESTION} source:Harbor Line")
 
