@@ -73,7 +73,7 @@ def scope_lines(reply: Reply) -> list[str]:
         lines.append(
             f"Nor without {written}."
             if isinstance(reply, NotFound)
-            else f"Set aside, because it keeps the answer out: {written}"
+            else f"Set aside, because no article within it answers: {written}"
         )
     return lines
 

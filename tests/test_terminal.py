@@ -257,7 +257,7 @@ def test_dropped_filters_as_text(answer):
     found = reply_text(replace(answer, scope=dropped))
     missed = reply_text(NotFound("Who?", "Who?", 0.0, answer.snapshot, dropped))
 
-    said = "Set aside, because it keeps the answer out: after:2026-05-01"
+    said = "Set aside, because no article within it answers: after:2026-05-01"
     assert found.startswith(f"{said}\n\n  │ ")
     assert missed == f"{words.not_found(answer.snapshot)}\n\nNor without after:2026-05-01."
 
