@@ -178,6 +178,29 @@ def test_odd_questions(sampled, question):
     assert "\x1b" not in ran.out
 
 
+def test_ask_some_of_the_articles(sampled):
+    """A question may say which articles; what they do not hold is offered without that filter."""
+    found = sampled("ask", "--json", f"{QUESTION} source:Harbour Line after:2026").json
+    missed = sampled("ask", f"{QUESTION} source:Harbor Line")
+
+    assert found["excerpts"][0]["article"]["source"] == "Harbour Line"
+    assert [each["value"] for each in found["filters"]] == ["Harbour Line", "2026-01-01"]
+    assert 0 < found["searched_articles"] < 14
+    assert (missed.code, missed.err) == (0, "")
+    assert "Searched 0 of 14 articles" in missed.out
+    assert "No article has the source “Harbor Line”. Nearly so: Harbour Line." in missed.out
+    assert f"There is an answer without source. Ask: {QUESTION}" in missed.out
+
+
+@pytest.mark.parametrize("typed", ["ferry after:2024-13-45", "source:", 'ferry author:""', "before:soon"])
+def test_filters_that_cannot_be_meant(sampled, typed):
+    """A filter that makes no sense is no question: it is named, with how it is written; exit code 2."""
+    ran = sampled("ask", typed)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "to mend it: write it as " in ran.err
+
+
 def test_verify_what_changed(sampled, tmp_path):
     """A receipt says when its article was updated or removed; a mistyped one is not verified."""
     (tmp_path / "a.md").write_text("# Ferry\n\nThe night ferry to Skarrow sails at nine.")
