@@ -102,6 +102,9 @@ class ShelfDesk:
         scope = Scope(query.filters, len(chosen)) if query.filters else EVERYWHERE
         found = [excerpt for stored in chosen for excerpt in _sentences(stored, wanted)]
         best = sorted(found, key=lambda excerpt: -excerpt.score)[:3]
+        if not best and query.filters.worded:
+            wide, dropped = self.answer(query.widened()), query.filters.only(query.filters.worded)
+            return replace(wide, scope=replace(wide.scope, dropped=dropped))
         if not best:
             return NotFound(question, searched, 0.02, snapshot, scope)
         kind = Answer if best[0].score >= 2 else Related
@@ -131,7 +134,8 @@ class ShelfDesk:
     def nearest(self, query: Query, n_excerpts: int) -> Nearest:
         """See `Desk`: every sentence, those that share most words first."""
         wanted = set(_words(query.text))
-        found = [each for stored in self.shelf for each in _sentences(stored, wanted, any_words=True)]
+        chosen = [each for each in self.shelf if _is_let_through(each, query.filters)]
+        found = [each for stored in chosen for each in _sentences(stored, wanted, any_words=True)]
         best = sorted(found, key=lambda excerpt: -excerpt.score)
         articles = {each.article.id: each.article for each in best}
         return Nearest(

@@ -239,14 +239,14 @@ def test_filters_as_text(answer):
     found = reply_text(replace(answer, scope=NARROWED))
     missed = reply_text(nothing, offered=Offers((wider,), unknown))
 
-    searched = 'Searched 1 of 3 articles: source:"Coast" after:2026-05-01'
+    searched = "Searched 1 of 3 articles: from Coast, since 1 May 2026."
     assert found.startswith(f"{searched}\n\n  │ ")
     assert missed.split("\n\n") == [
         "Not in these articles.",
         searched,
-        "No article has the source “Coats”. Nearly so: The Coast.",
-        "No article has the author “Nobody”.",
-        'There is an answer without after. Ask: Who? source:"Coast"',
+        "No article is from “Coats”. Spelt nearly so: The Coast.",
+        "No article is by “Nobody”.",
+        'There is an answer without “after”. Ask: Who? source:"Coast"',
     ]
 
 
@@ -257,9 +257,9 @@ def test_dropped_filters_as_text(answer):
     found = reply_text(replace(answer, scope=dropped))
     missed = reply_text(NotFound("Who?", "Who?", 0.0, answer.snapshot, dropped))
 
-    said = "Set aside, because no article within it answers: after:2026-05-01"
+    said = "Set aside, because nothing within it answers: since 1 May 2026."
     assert found.startswith(f"{said}\n\n  │ ")
-    assert missed == f"{ENGLISH.not_found(answer.snapshot)}\n\nNor without after:2026-05-01."
+    assert missed == f"{ENGLISH.not_found(answer.snapshot)}\n\nNot without it either: since 1 May 2026."
 
 
 def test_filters_as_json(answer):
