@@ -6,17 +6,22 @@ import asyncio
 from collections.abc import Hashable
 
 from telegram import Message
-from telegram.constants import ChatType
+from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
-from bot.addressed import conversation_of
+from bot.addressed import conversation_of, is_group
 from bot.counts import Counts
 from bot.desk import Desk
+from bot.group_render import fitting, with_at_most
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
-from bot.sending import replace_text, reply, typing
+from bot.preferences import Preferences
+from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
-from retrieval.types import Query, Reply, verdict_of
+from retrieval.types import NotFound, Query, Reply, verdict_of
+
+# Among the few that Telegram lets bots put; somebody who does not know.
+_NOT_FOUND = ReactionEmoji.SHRUG
 
 
 class Asker:
@@ -27,21 +32,26 @@ class Asker:
         workers: Run the desk off the event loop.
         memory: What was said a moment ago.
         counts: Where it is counted that somebody asked, and what the verdict was.
+        preferences: What groups chose.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, memory: Memory, counts: Counts) -> None:
+    def __init__(
+        self, desk: Desk, workers: Workers, memory: Memory, counts: Counts, preferences: Preferences
+    ) -> None:
         self._desk = desk
         self._workers = workers
         self._memory = memory
         self._counts = counts
+        self._preferences = preferences
         self._clerk = Workers(1)  # counting waits for the disk, and holds up no question
 
     async def answer(self, say: Words, message: Message, question: str) -> None:
         """Reply to a question that can be asked."""
         history = self._history(message)
         verdict = await self._verdict(message, Query(question, history))
-        sent = await reply(message, render.reply(say, verdict))
-        self._remember(message, sent.message_id, history, verdict)
+        if not await self._is_quiet(message, verdict):
+            sent = await reply(message, await self._shown(say, message, verdict))
+            self._remember(message, sent.message_id, history, verdict)
         await self._count(message, verdict)
 
     async def answer_again(self, say: Words, message: Message, question: str) -> None:
@@ -57,10 +67,11 @@ class Asker:
         if answered.question == question:
             return  # Telegram tells of a link's preview as an edit too
         verdict = await self._verdict(message, Query(question, answered.before))
-        if await replace_text(message, answered.answer_id, render.reply(say, verdict)):
+        shown = await self._shown(say, message, verdict)
+        if await replace_text(message, answered.answer_id, shown):
             self._remember(message, answered.answer_id, answered.before, verdict)
         else:
-            sent = await reply(message, render.reply(say, verdict))
+            sent = await reply(message, shown)
             self._remember(message, sent.message_id, answered.before, verdict)
         await self._count(message, verdict)
 
@@ -75,6 +86,19 @@ class Asker:
     async def _verdict(self, message: Message, query: Query) -> Reply:
         async with typing(message):
             return await self._workers.run(self._desk.answer, query)
+
+    async def _shown(self, say: Words, message: Message, verdict: Reply) -> render.Shown:
+        if is_group(message.chat):
+            n_shown = (await self._preferences.settings(message.chat_id)).excerpts
+            verdict = with_at_most(n_shown, verdict)
+        return fitting(say, message, render.reply(say, verdict))
+
+    async def _is_quiet(self, message: Message, verdict: Reply) -> bool:
+        """Whether a reaction stands for the reply, as the group chose and Telegram allows there."""
+        if not isinstance(verdict, NotFound) or not is_group(message.chat):
+            return False
+        settings = await self._preferences.settings(message.chat_id)
+        return settings.quiet_not_found and await react(message, _NOT_FOUND)
 
     def _history(self, message: Message) -> History:
         """What was said before: up to the answer that it replies to, else by whoever wrote it."""

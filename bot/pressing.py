@@ -28,6 +28,7 @@ from bot.buttons import (
 )
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
+from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
 from bot.question import objection, tidy
 from bot.render import ARTICLES_A_PAGE, Shown, notice
@@ -82,7 +83,7 @@ class Pressing:
                 shown = await self._shown(say, wanted, message, question)
                 await acknowledge(press, None if shown else say("expired"))
                 if shown:
-                    await replace(message, shown)
+                    await replace(message, fitting(say, message, shown))
 
     async def page(self, say: Words, offset: int) -> Shown:
         """A page of the list of articles."""
@@ -132,9 +133,11 @@ class Pressing:
         """The same excerpts with the words that answer in bold, where the question still finds them."""
         if objection(say, query.text):
             return shown
-        again = render.reply(say, await self._workers.run(self._desk.answer, query))
-        # The buttons hold the verdict and the receipts: equal ones stand under equal excerpts.
-        return again if again.rows == shown.rows else shown
+        verdict = await self._workers.run(self._desk.answer, query)
+        n_shown = len(shown.quoted.receipts) if shown.quoted else 0
+        # In a group fewer are shown than are found; the same ones are the same excerpts.
+        again = render.reply(say, with_at_most(n_shown, verdict))
+        return again if again.quoted == shown.quoted else shown
 
     async def _around(self, say: Words, wanted: ShowAround, *, note: str) -> Shown | None:
         receipt = wanted.quoted.receipts[wanted.number - 1]

@@ -59,10 +59,17 @@ _LEAST_ROOM = _ROOMS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message ready to be sent: Telegram's HTML and the rows of buttons under it."""
+    """A message ready to be sent.
+
+    Args:
+        html: Telegram's.
+        rows: The buttons under it.
+        quoted: The excerpts that it is an answer, or what is related, with; None where it is neither.
+    """
 
     html: str
     rows: Rows = ()
+    quoted: Quoted | None = None
 
 
 def notice(text: str) -> Shown:
@@ -109,15 +116,16 @@ def excerpts(
     """
     heading = _heading(say, verdict, note)
 
-    def rows(shown: tuple[Excerpt, ...]) -> Rows:
-        return answer_rows(say, quoted_in(verdict, shown), is_asked=is_asked)
+    def shown(html: str, kept: tuple[Excerpt, ...]) -> Shown:
+        quoted = quoted_in(verdict, kept)
+        return Shown(html, answer_rows(say, quoted, is_asked=is_asked), quoted)
 
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
         for room in _ROOMS:
             message = _message(say, heading, [_cited(say, found[:kept], room)], snapshot)
             if message.fits():
-                return Shown(message.html, rows(found[:kept]))
-    return Shown(_cut_to_fit(say, heading, found[0], snapshot).html, rows(found[:1]))
+                return shown(message.html, found[:kept])
+    return shown(_cut_to_fit(say, heading, found[0], snapshot).html, found[:1])
 
 
 def surroundings(

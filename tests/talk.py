@@ -15,6 +15,7 @@ from tornado.netutil import bind_sockets
 from bot.app import Webhook, all_handlers, connect, serve
 from bot.desk import Desk
 from bot.editor import Editor
+from bot.group_rules import GroupRules
 from bot.memory import Memory
 from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
@@ -48,6 +49,7 @@ async def talking(
     edit_every_s: float = 0.0,
     memory: Memory | None = None,
     home: Path | None = None,
+    rules: GroupRules | None = None,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
@@ -62,6 +64,7 @@ async def talking(
             workers=Workers(2),
             memory=remembered,
             edit_every_s=edit_every_s,
+            rules=rules or GroupRules(per_minute=100, group_per_minute=100),
         )
         application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
