@@ -22,6 +22,7 @@ _FOLDER = Path(__file__).with_name("page")
 _FILES = {
     "": ("index.html", "text/html"),
     "app.js": ("app.js", "text/javascript"),
+    "menus.js": ("menus.js", "text/javascript"),
     "render.js": ("render.js", "text/javascript"),
     "style.css": ("style.css", "text/css"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
