@@ -17,18 +17,17 @@ def points(words: str) -> bool:
     Args:
         words: What was written, without the bot's name; empty words point too.
     """
-    said = _said(words)
-    return said in _POINTING or " ".join(_core(said.split())) in _POINTING
+    said = _said(words).split()
+    if len(said) > _MOST_WORDS:
+        return False
+    starts = range(_n_fillers(said) + 1)
+    ends = range(len(said) - _n_fillers(said[::-1]), len(said) + 1)
+    return any(" ".join(said[start:end]) in _POINTING for start in starts for end in ends)
 
 
-def _core(words: list[str]) -> list[str]:
-    """Without what is said before and after out of habit."""
-    start, end = 0, len(words)
-    while start < end and words[start] in _FILLERS:
-        start += 1
-    while end > start and words[end - 1] in _FILLERS:
-        end -= 1
-    return words[start:end]
+def _n_fillers(words: list[str]) -> int:
+    """How many words from the first on are said out of habit."""
+    return next((number for number, word in enumerate(words) if word not in _FILLERS), len(words))
 
 
 def _said(words: str) -> str:
@@ -45,3 +44,4 @@ def _all_said(blocks: Iterable[str]) -> frozenset[str]:
 
 _FILLERS = _all_said([FILLERS])
 _POINTING = _all_said(PHRASES) | {""}
+_MOST_WORDS = 12

@@ -20,6 +20,7 @@ PHRASES = (
     is this false|is that false|is this wrong|is this still true|is that still true|is this the case
     does this hold|what about this|what about that|what do you say|what do you say to this|what is this about
     what do you know about this|what do the articles say|what do the articles say about this
+    what is this|what is that
     check|check this|check that|check it|can you check|can you check this|could you check this|fact check
     factcheck|fact check this|verify|verify this|can you verify this|source|sources|any source|any sources
     source for this|any source for this|what is the source|proof|any proof|evidence|any evidence|answer

@@ -61,7 +61,8 @@ class SettingConversation:
         if setting is None or not isinstance(message, Message):
             await acknowledge(press, context.say("expired"))
         elif (shown := await self._set(message, press.from_user.id, setting, update)) is None:
-            await acknowledge(press, context.say("only-group-admins"))
+            refused = "only-group-admins" if is_group(message.chat) else "expired"
+            await acknowledge(press, context.say(refused))
         else:
             await acknowledge(press, (await self._preferences.words(update))("settings-changed"))
             await replace(message, shown)
