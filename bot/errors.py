@@ -7,14 +7,14 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import Chat, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 
 from bot import admin_words
 from bot.addressed import by_admin
 from bot.bot_context import BotContext
 from bot.render import notice
-from bot.sending import acknowledge, reply
+from bot.sending import acknowledge, offer, reply
 from bot.words import Words
 from corpus.errors import FootnoteError
 from retrieval.errors import SnapshotError
@@ -45,7 +45,7 @@ def error_handler(admins: frozenset[int], words: Callable[[object], Awaitable[Wo
         if text is None or not isinstance(update, Update):
             return
         try:
-            await _tell(update.effective_message, update.callback_query, text)
+            await _tell(update, text)
         except TelegramError as silent:
             _log.warning("The apology was not delivered: %s", silent)
 
@@ -82,8 +82,11 @@ def _problem(say: Words, update: object, problem: FootnoteError, admins: frozens
     return say("not-ready") if isinstance(problem, SnapshotError) else say("not-available")
 
 
-async def _tell(message: Message | None, press: CallbackQuery | None, text: str) -> None:
+async def _tell(update: Update, text: str) -> None:
+    message, press, query = update.effective_message, update.callback_query, update.inline_query
     if press is not None:
         await acknowledge(press, text)
+    elif query is not None:
+        await offer(query, (), cache_s=0, above=text)
     elif message is not None:
         await reply(message, notice(text))
