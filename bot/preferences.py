@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from telegram import Update
@@ -28,15 +29,18 @@ class Preferences:
     Args:
         languages: What readers chose.
         chats: What groups chose.
+        clock: Seconds that only grow.
     """
 
-    def __init__(self, languages: Languages, chats: Chats) -> None:
+    def __init__(
+        self, languages: Languages, chats: Chats, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._languages = languages
         self._chats = chats
         # One after the other, so that what was read before a change never takes its place.
         self._clerk = Workers(1)
-        self._chosen: Recent[str] = Recent(KEEP_S, _MAX_KEPT)
-        self._settings: Recent[ChatSettings] = Recent(KEEP_S, _MAX_KEPT)
+        self._chosen: Recent[str] = Recent(KEEP_S, _MAX_KEPT, clock)
+        self._settings: Recent[ChatSettings] = Recent(KEEP_S, _MAX_KEPT, clock)
 
     async def words(self, update: object) -> Words:
         """The words to reply in: a group's choice, else the reader's, else their Telegram's language."""
