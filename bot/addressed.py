@@ -14,6 +14,11 @@ _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w+)?(?!\S)", re.ASCII)
 _MENTION = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,31}\b", re.ASCII)
 
 
+def is_group(chat: Chat) -> bool:
+    """Whether several people talk in a chat."""
+    return chat.type in (Chat.GROUP, Chat.SUPERGROUP)
+
+
 def from_person(message: Message) -> bool:
     """Whether somebody wrote it: not another bot, and not a channel's post forwarded by Telegram.
 

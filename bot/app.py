@@ -14,8 +14,17 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, Updater
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    ContextTypes,
+    ExtBot,
+    TypeHandler,
+    Updater,
+)
 from telegram.request import HTTPXRequest
 
 from bot import menus
@@ -24,14 +33,19 @@ from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.desk import Desk
 from bot.editor import Editor
-from bot.errors import ServerError, error_handler, log_poll_error
+from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
 from bot.feedback import Feedback
+from bot.group_rules import ANYWHERE, GroupRules
+from bot.groups import Groups
 from bot.handlers import Conversation
+from bot.inline import Inline
 from bot.memory import Memory
+from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.processor import ChatByChat
 from bot.records import Records
 from bot.request import UpdatesRequest
+from bot.setting import SettingConversation
 from bot.status_message import EDIT_EVERY_S
 from bot.throttle import Throttle
 from bot.workers import Workers
@@ -39,7 +53,14 @@ from bot.workers import Workers
 _log = logging.getLogger(__name__)
 
 # Naming what is handled keeps servers from sending, or refusing, kinds that they do not know.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+)
 _POLL_TIMEOUT_S = 20
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 128
@@ -65,6 +86,22 @@ class Webhook:
     secret: str = ""
 
 
+Handlers = dict[int, Sequence[BaseHandler[Any, BotContext, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What is done with updates.
+
+    Args:
+        handlers: By the number of the pass in which they are asked, the lowest first.
+        on_error: Called with what they raise.
+    """
+
+    handlers: Handlers
+    on_error: ErrorHandler
+
+
 def build_application(
     *,
     token: str,
@@ -73,6 +110,7 @@ def build_application(
     editor: Editor,
     records: Records,
     admins: frozenset[int],
+    rules: GroupRules = ANYWHERE,
     workers: int = 2,
 ) -> BotApplication:
     """The bot, ready for `serve`.
@@ -84,18 +122,20 @@ def build_application(
         editor: Does what admins ask for.
         records: Keep what readers press and groups choose.
         admins: Ids of the people who may ask for it.
+        rules: Where and how often it may be asked.
         workers: Questions answered at the same moment.
     """
-    handlers = all_handlers(
+    handling = all_handlers(
         desk,
         editor,
         records,
         admins=admins,
+        rules=rules,
         workers=Workers(workers),
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handlers, records=records, token=token, api_url=api_url, admins=admins)
+    return connect(handling, records=records, token=token, api_url=api_url, admins=admins)
 
 
 def all_handlers(
@@ -107,24 +147,40 @@ def all_handlers(
     workers: Workers,
     memory: Memory,
     edit_every_s: float,
-) -> list[BaseHandler[Any, BotContext, None]]:
+    rules: GroupRules = ANYWHERE,
+) -> Handling:
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
-    asker = Asker(desk, workers, memory, records.counting)
+    preferences = Preferences(records.languages, records.chats)
+    asker = Asker(desk, workers, memory, records.counting, preferences)
     pressing = Pressing(desk, workers, asker, Feedback(desk, records))
     admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
     conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
-    return [*admin.handlers(), *conversation.handlers(), *pressing.handlers()]
+    groups = Groups(rules, preferences, admins)
+    inline = Inline(desk, workers, records.counting, rules)
+    setting = SettingConversation(preferences)
+
+    async def choose_words(update: Update, context: BotContext) -> None:
+        context.say = await preferences.words(update)
+
+    conversations = (groups, admin, setting, inline, conversation, pressing)
+    handlers: Handlers = {
+        # Of each number the first handler that takes an update is the only one.
+        -2: [TypeHandler(Update, choose_words)],
+        -1: groups.door(),
+        0: [handler for each in conversations for handler in each.handlers()],
+    }
+    return Handling(handlers, error_handler(admins, preferences.words))
 
 
 def connect(
-    handlers: Sequence[BaseHandler[Any, BotContext, None]],
+    handling: Handling,
     *,
     records: Records,
     token: str,
     api_url: str,
     admins: frozenset[int],
 ) -> BotApplication:
-    """An application of these handlers over a Bot API server; arguments as above."""
+    """An application that handles updates so, over a Bot API server; arguments as above."""
     _prepare_library()
     server = api_url.rstrip("/")
     application: BotApplication = (
@@ -142,8 +198,8 @@ def connect(
         .post_stop(partial(_write_counts, records=records))
         .build()
     )
-    application.add_handlers(handlers)
-    application.add_error_handler(error_handler(admins))
+    application.add_handlers(handling.handlers)
+    application.add_error_handler(handling.on_error)
     return application
 
 

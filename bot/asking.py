@@ -7,22 +7,27 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from telegram import Message
-from telegram.constants import ChatType
+from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
-from bot.addressed import conversation_of
+from bot.addressed import conversation_of, is_group
 from bot.counting import Counting
 from bot.desk import Desk
+from bot.group_render import fitting, with_at_most
 from bot.keyboards import FILTER_LETTERS
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
+from bot.preferences import Preferences
 from bot.question import objection
-from bot.render import notice
-from bot.sending import replace_text, reply, typing
+from bot.render import Shown, notice
+from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
 from retrieval.read_filters import FilteredQuestion
-from retrieval.types import Query, Reply, verdict_of
+from retrieval.types import NotFound, Query, Reply, verdict_of
+
+# Among the few that Telegram lets bots put; somebody who does not know.
+_NOT_FOUND = ReactionEmoji.SHRUG
 
 
 class Asker:
@@ -33,13 +38,17 @@ class Asker:
         workers: Run the desk off the event loop.
         memory: What was said a moment ago.
         counting: Counts that somebody asked, and what the verdict was.
+        preferences: What groups chose.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, memory: Memory, counting: Counting) -> None:
+    def __init__(
+        self, desk: Desk, workers: Workers, memory: Memory, counting: Counting, preferences: Preferences
+    ) -> None:
         self._desk = desk
         self._workers = workers
         self._memory = memory
         self._counting = counting
+        self._preferences = preferences
 
     async def answer(self, say: Words, message: Message, text: str) -> None:
         """Reply to a question, or say why it cannot be answered as it is written."""
@@ -49,8 +58,9 @@ class Asker:
             return
         history = self._history(message)
         found = await self._found(message, asked.query(history))
-        sent = await reply(message, render.reply(say, *found))
-        self._remember(message, sent.message_id, text, history, found[0])
+        if not await self._is_quiet(message, found[0]):
+            sent = await reply(message, await self._shown(say, message, *found))
+            self._remember(message, sent.message_id, text, history, found[0])
         self._count(message, found[0])
 
     async def answer_again(self, say: Words, message: Message, text: str) -> None:
@@ -68,7 +78,7 @@ class Asker:
         if answered.question == text or _objection(say, asked):
             return
         found = await self._found(message, asked.query(answered.before))
-        shown, answer_id = render.reply(say, *found), answered.answer_id
+        shown, answer_id = await self._shown(say, message, *found), answered.answer_id
         if not await replace_text(message, answer_id, shown):
             answer_id = (await reply(message, shown)).message_id
         self._remember(message, answer_id, text, answered.before, found[0])
@@ -103,6 +113,19 @@ class Asker:
     async def _found(self, message: Message, query: Query) -> tuple[Reply, Offers]:
         async with typing(message):
             return await self.found_again(query)
+
+    async def _shown(self, say: Words, message: Message, verdict: Reply, offered: Offers) -> Shown:
+        if is_group(message.chat):
+            n_shown = (await self._preferences.settings(message.chat_id)).excerpts
+            verdict = with_at_most(n_shown, verdict)
+        return fitting(say, message, render.reply(say, verdict, offered))
+
+    async def _is_quiet(self, message: Message, verdict: Reply) -> bool:
+        """Whether a reaction stands for the reply, as the group chose and Telegram allows there."""
+        if not isinstance(verdict, NotFound) or not is_group(message.chat):
+            return False
+        settings = await self._preferences.settings(message.chat_id)
+        return settings.quiet_not_found and await react(message, _NOT_FOUND)
 
     def _history(self, message: Message) -> History:
         """What was said before: up to the answer that it replies to, else by whoever wrote it."""

@@ -15,13 +15,16 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NegativeInt,
     PositiveInt,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE
 from corpus.errors import FootnoteError
 from retrieval.encoder import Backend
 from retrieval.model_folder import DEFAULT_MODEL
@@ -53,6 +56,15 @@ class Settings(BaseModel):
     telegram_api_url: str = Field("https://api.telegram.org", description="Another Bot API server")
     admins: tuple[PositiveInt, ...] = Field(
         (), description="User ids that may change the library from Telegram, separated by commas"
+    )
+    groups: tuple[NegativeInt, ...] = Field(
+        (), description="Ids of the groups in which the bot stays, separated by commas; any when unset"
+    )
+    questions_per_minute: PositiveInt = Field(
+        PER_MINUTE, description="Questions of one person in groups; inline, where typing asks, five times it"
+    )
+    group_questions_per_minute: PositiveInt = Field(
+        GROUP_PER_MINUTE, description="Questions of a group together; Telegram lets 20 be answered"
     )
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
@@ -100,13 +112,14 @@ class Settings(BaseModel):
             raise ValueError("no setting is true or false")
         return value
 
-    @field_validator("admins", mode="before")
+    @field_validator("admins", "groups", mode="before")
     @classmethod
-    def _split_ids(cls, value: object) -> object:
+    def _split_ids(cls, value: object, field: ValidationInfo) -> object:
         if isinstance(value, str):
             parts = [part.strip() for part in value.split(",") if part.strip()]
             if not all(part.lstrip("-").isdecimal() for part in parts):
-                raise ValueError("write numeric user ids, separated by commas")
+                whose = "user" if field.field_name == "admins" else "group"
+                raise ValueError(f"write numeric {whose} ids, separated by commas")
             return parts
         return value
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import Chat, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 
 from bot import admin_words
 from bot.addressed import by_admin
-from bot.bot_context import BotContext, words_for
+from bot.bot_context import BotContext
 from bot.render import notice
-from bot.sending import acknowledge, reply
+from bot.sending import acknowledge, offer, reply
 from bot.words import Words
 from corpus.errors import FootnoteError
 from retrieval.errors import SnapshotError
@@ -26,17 +26,26 @@ class ServerError(FootnoteError):
     """The Bot API server cannot be reached, refuses us, or cannot reach us."""
 
 
-def error_handler(admins: frozenset[int]) -> Callable[[object, BotContext], Coroutine[Any, Any, None]]:
-    """What python-telegram-bot calls with every exception that leaves a handler."""
+ErrorHandler = Callable[[object, BotContext], Coroutine[Any, Any, None]]
+
+
+def error_handler(admins: frozenset[int], words: Callable[[object], Awaitable[Words]]) -> ErrorHandler:
+    """What python-telegram-bot calls with every exception that leaves a handler.
+
+    Args:
+        admins: Ids of the people who are told more.
+        words: Finds those for whoever an update is from.
+    """
 
     async def handle(update: object, context: BotContext) -> None:
         if context.error is None:
             return
-        text = _told(update, context.error, admins)
+        # The library makes another context for this, which does not know what the handler's knew.
+        text = _told(await words(update), update, context.error, admins)
         if text is None or not isinstance(update, Update):
             return
         try:
-            await _tell(update.effective_message, update.callback_query, text)
+            await _tell(update, text)
         except TelegramError as silent:
             _log.warning("The apology was not delivered: %s", silent)
 
@@ -51,9 +60,8 @@ def log_poll_error(error: TelegramError) -> None:
         _log.warning("Telegram is not reached, trying again: %s", error)
 
 
-def _told(update: object, error: Exception, admins: frozenset[int]) -> str | None:
+def _told(say: Words, update: object, error: Exception, admins: frozenset[int]) -> str | None:
     """What to say of ``error``, None where nobody would hear it."""
-    say = words_for(update)
     if isinstance(error, FootnoteError):
         _log.warning("%s: %s", type(error).__name__, error)
         return _problem(say, update, error, admins)
@@ -74,8 +82,11 @@ def _problem(say: Words, update: object, problem: FootnoteError, admins: frozens
     return say("not-ready") if isinstance(problem, SnapshotError) else say("not-available")
 
 
-async def _tell(message: Message | None, press: CallbackQuery | None, text: str) -> None:
+async def _tell(update: Update, text: str) -> None:
+    message, press, query = update.effective_message, update.callback_query, update.inline_query
     if press is not None:
         await acknowledge(press, text)
+    elif query is not None:
+        await offer(query, (), cache_s=0, above=text)
     elif message is not None:
         await reply(message, notice(text))

@@ -7,13 +7,13 @@ from telegram.ext import BaseHandler, MessageHandler
 
 from bot import render
 from bot.addressed import by_admin, command_to, question_in, question_to
+from bot.asked import asked_in
 from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.deep_link import read_payload
 from bot.desk import Desk
 from bot.incoming import EDITED, NEW, Callback, Command, message_of
 from bot.pressing import Pressing
-from bot.question import tidy
 from bot.render import notice
 from bot.sending import reply, typing
 from bot.words import Words
@@ -101,17 +101,16 @@ class Conversation:
     async def ask(self, update: Update, context: BotContext) -> None:
         """Answer the question after the command, or in the message that it replies to."""
         message = message_of(update)
-        question = tidy(question_in(_me(context), message)) or _replied_to(message)
-        await self._answer(context.say, message, question, if_empty="ask-something")
+        await self._answer(context.say, message, asked_in(_me(context), message), if_empty="ask-something")
 
     async def message(self, update: Update, context: BotContext) -> None:
         """Answer a message that is for the bot, and leave all others alone."""
         message = message_of(update)
-        question = question_to(_me(context), message)
-        if question is not None:
+        if question_to(_me(context), message) is not None:
+            question = asked_in(_me(context), message)
             mentioned_only = not question and message.chat.type != Chat.PRIVATE
             if_empty = "ask-something" if mentioned_only else "empty-question"
-            await self._answer(context.say, message, tidy(question), if_empty=if_empty)
+            await self._answer(context.say, message, question, if_empty=if_empty)
         elif message.chat.type == Chat.PRIVATE:
             await reply(message, notice(context.say("text-only")))
 
@@ -119,8 +118,9 @@ class Conversation:
         """Answer a question that was edited as it reads now, where it was answered."""
         message = update.edited_message
         assert message is not None
-        asked = question_in(_me(context), message) if command_to(_me(context), message) == "ask" else None
-        question = tidy(asked or question_to(_me(context), message) or "")
+        me = _me(context)
+        is_asked = command_to(me, message) == "ask" or question_to(me, message) is not None
+        question = asked_in(me, message) if is_asked else ""
         if question:
             await self._asker.answer_again(context.say, message, question)
 
@@ -142,11 +142,6 @@ class Conversation:
             return None
         shown = await self._pressing.excerpts(say, quoted, note="", is_asked=False)
         return shown or notice(say("expired"))
-
-
-def _replied_to(message: Message) -> str:
-    replied = message.reply_to_message
-    return tidy(replied.text or replied.caption or "") if replied else ""
 
 
 def _me(context: BotContext) -> User:

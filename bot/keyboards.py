@@ -74,15 +74,9 @@ def answer_rows(
         voted: What was said of it already.
         fault: What was said to be the matter, where that can be reported.
     """
-    around: dict[str, Press]
-    if len(quoted.receipts) == 1:
-        around = {say("around"): ShowAround(quoted, 1)}
-    else:
-        numbers = range(1, len(quoted.receipts) + 1)
-        around = {say("around-number", number=number): ShowAround(quoted, number) for number in numbers}
     further: dict[str, Press] = {say("more"): ShowMore(quoted), say("found"): ShowFound(quoted, 0)}
-    return rows_of(
-        around, further if is_asked else {}, _vote_rows(say, quoted, voted), _reports(say, quoted, fault)
+    return around_row(say, quoted) + rows_of(
+        further if is_asked else {}, _vote_rows(say, quoted, voted), _reports(say, quoted, fault)
     )
 
 
@@ -113,12 +107,25 @@ def wider_rows(say: Words, filters: Filters, offered: Offers, dropped: str = "")
     return rows_of(*presses)
 
 
+def around_row(say: Words, quoted: Quoted) -> Rows:
+    """A way to what stands around each excerpt."""
+    if len(quoted.receipts) == 1:
+        return rows_of({say("around"): ShowAround(quoted, 1)})
+    numbers = range(1, len(quoted.receipts) + 1)
+    return rows_of({say("around-number", number=number): ShowAround(quoted, number) for number in numbers})
+
+
 def unanswered_rows(say: Words) -> Rows:
     """Under a question that was not answered."""
     return rows_of(
         {say("closest"): ShowClosest(), say("ask-differently"): AskDifferently()},
         {say("tell-editors"): TellEditors()},
     )
+
+
+def closest_row(say: Words) -> Rows:
+    """A way to what comes closest, and nothing else."""
+    return rows_of({say("closest"): ShowClosest()})
 
 
 def back_row(say: Words, quoted: Quoted) -> Rows:

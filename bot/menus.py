@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
@@ -33,7 +34,9 @@ async def publish(bot: Bot, admins: frozenset[int]) -> None:
     """
     scopes: list[tuple[BotCommandScope, tuple[str, ...]]] = [
         (BotCommandScopeDefault(), words.COMMANDS),
-        (BotCommandScopeAllGroupChats(), words.COMMANDS),
+        (BotCommandScopeAllGroupChats(), tuple(name for name in words.COMMANDS if name != "settings")),
+        # Only they can change anything there.
+        (BotCommandScopeAllChatAdministrators(), words.COMMANDS),
     ]
     every = words.COMMANDS + admin_words.COMMANDS
     scopes += [(BotCommandScopeChat(chat_id), every) for chat_id in sorted(admins)]

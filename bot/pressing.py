@@ -29,6 +29,7 @@ from bot.buttons import (
 )
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
+from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
 from bot.question import objection, tidy
 from bot.render import ARTICLES_A_PAGE, Shown, notice
@@ -84,7 +85,7 @@ class Pressing:
                 shown = await self._shown(say, wanted, message, question)
                 await acknowledge(press, None if shown else say("expired"))
                 if shown:
-                    await replace(message, shown)
+                    await replace(message, fitting(say, message, shown))
 
     async def page(self, say: Words, offset: int) -> Shown:
         """A page of the list of articles."""
@@ -146,9 +147,11 @@ class Pressing:
         query = await self._asker.query_again(message, question, dropped)
         if objection(say, query.text):
             return shown
-        again = render.reply(say, *await self._asker.found_again(query), dropped=dropped)
-        # The buttons hold the verdict and the receipts: equal ones stand under equal excerpts.
-        return again if again.rows[-len(shown.rows) :] == shown.rows else shown
+        verdict, offered = await self._asker.found_again(query)
+        n_shown = len(shown.quoted.receipts) if shown.quoted else 0
+        # In a group fewer are shown than are found; the same ones are the same excerpts.
+        again = render.reply(say, with_at_most(n_shown, verdict), offered, dropped=dropped)
+        return again if again.quoted == shown.quoted else shown
 
     async def _around(self, say: Words, wanted: ShowAround, *, note: str) -> Shown | None:
         receipt = wanted.quoted.receipts[wanted.number - 1]

@@ -6,7 +6,7 @@ shortened first, and only a single excerpt longer than a message ends early, whi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram.constants import MessageLimit
 
@@ -67,10 +67,19 @@ _LEAST_ROOM = _ROOMS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message ready to be sent: Telegram's HTML and the rows of buttons under it."""
+    """A message ready to be sent.
+
+    Args:
+        html: Telegram's.
+        rows: The buttons under it.
+        quoted: The excerpts that it is an answer, or what is related, with; None where it is neither.
+        chips: Buttons above those: the filters of the question, or questions with fewer of them.
+    """
 
     html: str
     rows: Rows = ()
+    quoted: Quoted | None = None
+    chips: Rows = ()
 
 
 def notice(text: str) -> Shown:
@@ -101,10 +110,10 @@ def reply(say: Words, verdict: Reply, offered: Offers = NO_OFFERS, *, dropped: s
         said = say("not-found-there") if filters else say.not_found(verdict.snapshot)
         lines = [plain(said), *map(plain, unknown_lines(say, offered)), *_noted(note)]
         rows = wider_rows(say, filters, offered, dropped) + (chips if len(filters.kinds) > 1 else ())
-        return Shown(joined("\n\n", lines).html, rows + unanswered_rows(say))
+        return Shown(joined("\n\n", lines).html, unanswered_rows(say), chips=rows)
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
     shown = excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note, dropped=dropped)
-    return Shown(shown.html, chips + shown.rows)
+    return replace(shown, chips=chips)
 
 
 def excerpts(
@@ -130,15 +139,16 @@ def excerpts(
     """
     heading = _heading(say, verdict, note)
 
-    def rows(shown: tuple[Excerpt, ...]) -> Rows:
-        return answer_rows(say, quoted_in(verdict, shown, dropped), is_asked=is_asked)
+    def shown(html: str, kept: tuple[Excerpt, ...]) -> Shown:
+        quoted = quoted_in(verdict, kept, dropped)
+        return Shown(html, answer_rows(say, quoted, is_asked=is_asked), quoted)
 
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
         for room in _ROOMS:
             message = _message(say, heading, [_cited(say, found[:kept], room)], snapshot)
             if message.fits():
-                return Shown(message.html, rows(found[:kept]))
-    return Shown(_cut_to_fit(say, heading, found[0], snapshot).html, rows(found[:1]))
+                return shown(message.html, found[:kept])
+    return shown(_cut_to_fit(say, heading, found[0], snapshot).html, found[:1])
 
 
 def surroundings(

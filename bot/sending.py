@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from telegram import (
@@ -13,12 +13,17 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     LinkPreviewOptions,
     Message,
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.inline_render import Offer
 from bot.keyboards import Button, Rows
 from bot.render import Shown
 
@@ -29,6 +34,8 @@ _TYPING_EVERY_S = 4.5
 # How long a reply waits for a typing call that is under way, so that typing never shows after it.
 _TYPING_GRACE_S = 1.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# The payload with which the button above inline offers starts the bot; no answer has it.
+_FROM_INLINE = "inline"
 # Editing what already looks so, or is gone, is no failure: somebody pressed twice or deleted it.
 _HARMLESS_EDITS = ("message is not modified", "message to edit not found", "message can't be edited")
 
@@ -112,6 +119,35 @@ async def ask_back(message: Message, text: str, *, placeholder: str) -> None:
     )
 
 
+async def react(message: Message, emoji: str) -> bool:
+    """Put a reaction on ``message``; False where it is gone or its chat allows no such reaction."""
+    try:
+        return await message.set_reaction(emoji)
+    except BadRequest as refused:
+        _log.info("No reaction was put: %s", refused.message)
+        return False
+
+
+async def offer(query: InlineQuery, offers: Sequence[Offer], *, cache_s: int, above: str = "") -> None:
+    """Offer messages to whoever is typing after the bot's name.
+
+    Args:
+        query: What was typed.
+        offers: Best first, at most 50.
+        cache_s: How long Telegram gives the same to everybody who types it; not kept for others where 0.
+        above: What the button above them says that opens the private chat; none where empty.
+    """
+    try:
+        await query.answer(
+            [_article(each) for each in offers],
+            cache_time=cache_s,
+            is_personal=not cache_s,
+            button=InlineQueryResultsButton(above, start_parameter=_FROM_INLINE) if above else None,
+        )
+    except BadRequest as refused:
+        _log.info("Offers came too late: %s", refused.message)
+
+
 async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:
     """Stop the button's waiting sign, with a word where there is something to say."""
     try:
@@ -145,12 +181,22 @@ async def _show_typing(message: Message, done: asyncio.Event) -> None:
         _log.info("Typing is not shown: %s", error)
 
 
+def _article(offer: Offer) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(
+        offer.shown.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
+    )
+    return InlineQueryResultArticle(
+        offer.name, offer.title, content, reply_markup=_keyboard(offer.shown), description=offer.description
+    )
+
+
 def _harmless(refused: BadRequest) -> bool:
     return refused.message.lower().startswith(_HARMLESS_EDITS)
 
 
 def _keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
-    return keyboard(shown.rows) if shown.rows else None
+    rows = shown.chips + shown.rows
+    return keyboard(rows) if rows else None
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup:

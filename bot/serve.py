@@ -8,6 +8,7 @@ import signal
 
 from bot.app import Webhook, build_application, serve
 from bot.config import Config, Settings
+from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.records import records_of
@@ -41,6 +42,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         editor=editor_of(desk, config),
         records=records_of(config.home),
         admins=frozenset(settings.admins),
+        rules=rules_of(settings),
         workers=settings.workers,
     )
 
@@ -53,6 +55,13 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
     finally:
         stop.set()
         await refreshing
+
+
+def rules_of(settings: Settings) -> GroupRules:
+    """Where the bot may be asked, and how often."""
+    return GroupRules(
+        frozenset(settings.groups), settings.questions_per_minute, settings.group_questions_per_minute
+    )
 
 
 def webhook_of(settings: Settings) -> Webhook | None:

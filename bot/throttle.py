@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import ChatMigrated, RetryAfter
 from telegram.ext import AIORateLimiter
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ class Throttle(AIORateLimiter):
     """Spaces calls as its base does, but a flood in one chat holds up that chat only.
 
     The base stops every call of the bot while one chat is held back. Typing is neither spaced nor
-    repeated: it is worth nothing when it is late.
+    repeated: it is worth nothing when it is late. A call about a group that became a supergroup is
+    repeated there.
     """
 
     async def process_request(
@@ -37,7 +38,7 @@ class Throttle(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> _Json:
-        """Make the call, again after each flood that can be waited out."""
+        """Make the call, again after each flood that can be waited out, and where its group has moved to."""
         if endpoint == "sendChatAction":
             return await callback(*args, **kwargs)
         for _ in range(_RETRIES):
@@ -45,6 +46,10 @@ class Throttle(AIORateLimiter):
                 return await self._spaced(callback, args, kwargs, data)
             except RetryAfter as flood:
                 await _wait_out(flood, endpoint)
+            except ChatMigrated as moved:
+                # What was meant for the group is meant for the supergroup that it has become.
+                data = {**data, "chat_id": moved.new_chat_id}
+                args = (endpoint, data)
         return await self._spaced(callback, args, kwargs, data)
 
     async def _spaced(

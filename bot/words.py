@@ -14,7 +14,7 @@ MAX_PREVIEWED = 20
 # So many articles are named that tell the same as a quotation; the others are counted.
 MAX_ALSO_IN = 5
 
-COMMANDS = ("ask", "new", "sources", "status", "help", "privacy")
+COMMANDS = ("ask", "new", "sources", "settings", "status", "help", "privacy")
 
 _DAY, _MONTH = len("2026-05-14"), len("2026-05")
 

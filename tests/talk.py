@@ -17,6 +17,7 @@ from tornado.netutil import bind_sockets
 from bot.app import BotApplication, Webhook, all_handlers, connect, serve
 from bot.desk import Desk
 from bot.editor import Editor
+from bot.group_rules import GroupRules
 from bot.memory import Memory
 from bot.records import Records, records_of
 from bot.simulator import ADMIN, Simulator
@@ -50,6 +51,7 @@ async def talking(
     edit_every_s: float = 0.0,
     memory: Memory | None = None,
     home: Path | None = None,
+    rules: GroupRules | None = None,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end.
@@ -66,6 +68,7 @@ async def talking(
             admins=admins,
             memory=Memory() if memory is None else memory,
             edit_every_s=edit_every_s,
+            rules=rules or GroupRules(per_minute=100, group_per_minute=100),
         )
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None

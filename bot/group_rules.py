@@ -1,0 +1,28 @@
+"""Where the bot may be asked, and how often (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PER_MINUTE = 6
+GROUP_PER_MINUTE = 15
+# Typing one question inline asks for it several times.
+INLINE_TIMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRules:
+    """What whoever runs the bot set for all groups.
+
+    Args:
+        allowed: Ids of the groups in which it stays; empty for any.
+        per_minute: Questions of one person in groups, and `INLINE_TIMES` as many inline.
+        group_per_minute: Questions of a group together.
+    """
+
+    allowed: frozenset[int] = frozenset()
+    per_minute: int = PER_MINUTE
+    group_per_minute: int = GROUP_PER_MINUTE
+
+
+ANYWHERE = GroupRules()
