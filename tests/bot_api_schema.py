@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.simulator.params import Upload
+
 SPECIFICATION = Path(__file__).parents[2] / "shared" / "telegram" / "bot-api-10.1.json"
 _PLAIN = {"Integer": int, "String": str, "Boolean": bool, "Float": (int, float), "True": bool}
 
@@ -50,6 +52,8 @@ def _check_fields(fields: list, given: dict) -> list[str]:
 
 
 def _check(kind: str, value: object) -> list[str]:
+    if kind == "InputFile":
+        return [] if isinstance(value, Upload) else [f"{value!r} is no InputFile"]
     if kind == "String":
         return [] if isinstance(value, str) else [f"{value!r} is no String"]
     value = _decoded(value)

@@ -2,30 +2,34 @@
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from telegram.constants import FileSizeLimit
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from bot.simulator import people
+from bot.simulator import inline, people
 from bot.simulator.http import LocalHandler
-from bot.simulator.types import Chat, Json, Message, User
+from bot.simulator.parties import Chat, Json, User
+from bot.simulator.types import Message
 from bot.simulator.world import ADMIN, GROUP, READER, Event, World
 
 _FOLDER = Path(__file__).with_name("page")
 _FILES = {
     "": ("index.html", "text/html"),
     "app.js": ("app.js", "text/javascript"),
+    "menus.js": ("menus.js", "text/javascript"),
     "render.js": ("render.js", "text/javascript"),
     "style.css": ("style.css", "text/css"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
 # A file of the largest size a bot may download, in base64, and a little beside it.
 MAX_WISH_BYTES = FileSizeLimit.FILESIZE_DOWNLOAD * 3 // 2
-_SHOWN = {"message", "edited", "deleted", "action", "answered", "commands"}
+_SHOWN = {"message", "edited", "deleted", "action", "answered", "profile", "offers"}
 
 
 class PageHandler(LocalHandler):
@@ -49,6 +53,28 @@ class PageHandler(LocalHandler):
         self.finish((_FOLDER / file_name).read_bytes())
 
 
+class SentFileHandler(LocalHandler):
+    """Gives the person at the page a file that was sent, to keep and never to open here."""
+
+    def initialize(self, world: World) -> None:
+        """Receive the world whose files these are."""
+        self._world = world
+
+    def get(self, file_id: str) -> None:
+        """One file."""
+        found = self._world.files.content(file_id)
+        if found is None:
+            raise HTTPError(404)
+        document, content = found
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header(
+            "Content-Disposition", f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
+        )
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(content)
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A chat as the page lists it, and who the person at the page is in it."""
@@ -70,8 +96,18 @@ class Seat:
             "hint": self.hint,
             "is_admin": self.is_admin,
             "user_id": self.user.id,
-            "commands": world.menu(self.chat),
-            "messages": [message.to_json() for message in world.messages(self.chat.id)],
+            **self.profile(world),
+            "messages": [message.shown_json() for message in world.messages(self.chat.id)],
+        }
+
+    def profile(self, world: World) -> Json:
+        """What depends on the language of the person's app."""
+        language = world.known(self.user).language_code
+        return {
+            "id": self.chat.id,
+            "language": language,
+            "commands": world.menu(self.chat, self.user),
+            "description": world.menus.text("description", language),
         }
 
 
@@ -123,14 +159,31 @@ class Hub:
         if event.kind not in _SHOWN:
             return
         news: Json = {"kind": event.kind, "chat_id": event.chat_id, "payload": event.payload}
-        if event.kind == "commands":
-            news["menus"] = [[seat.chat.id, self.world.menu(seat.chat)] for seat in seats(self.world.bot)]
+        if event.kind == "profile":
+            news["profiles"] = [seat.profile(self.world) for seat in seats(self.world.bot)]
         for socket in tuple(self._sockets):
             socket.tell(news)
 
     def act(self, wish: Json) -> None:
-        """Do what somebody did at a page: say something or press a button."""
+        """Do what somebody did at a page.
+
+        Raises:
+            ValueError: It makes no sense.
+        """
         seat = next(seat for seat in seats(self.world.bot) if seat.chat.id == wish.get("chat_id"))
+        deed = wish.get("do")
+        if deed == "inline":
+            self._ask_inline(seat, wish)
+        elif deed in ("choose", "start"):
+            self._take_offer(wish)
+        elif deed == "follow":
+            people.follow(self.world, str(wish.get("address", "")), seat.user)
+        elif deed == "language":
+            self._speak(seat, str(wish.get("code", "")))
+        else:
+            self._talk(seat, wish)
+
+    def _talk(self, seat: Seat, wish: Json) -> None:
         if wish.get("do") == "say":
             self._say(seat, str(wish.get("text", "")).strip(), wish.get("reply_to"))
         elif wish.get("do") == "attach":
@@ -142,6 +195,26 @@ class Hub:
             )
             if button is not None:
                 people.press(self.world, message, button, seat.user)
+
+    def _ask_inline(self, seat: Seat, wish: Json) -> None:
+        if self.world.inline.enabled:
+            words, offset = str(wish.get("text", "")), str(wish.get("offset", ""))
+            inline.ask(self.world, seat.chat, seat.user, words, offset=offset)
+
+    def _take_offer(self, wish: Json) -> None:
+        offers = self.world.inline.offered.get(str(wish.get("query_id")))
+        if offers is None:
+            raise ValueError(f"nothing was offered for query {wish.get('query_id')}")
+        if wish.get("do") == "choose":
+            found = next(each for each in offers.articles if each.id == wish.get("article_id"))
+            inline.choose(self.world, offers, found)
+        elif offers.button is not None:
+            people.start(self.world, offers.button.payload, offers.query.user)
+
+    def _speak(self, seat: Seat, code: str) -> None:
+        if not re.fullmatch(r"[a-z]{2}", code):
+            raise ValueError(f"{code!r} is no language of two letters")
+        self.world.set_language(seat.user, code)
 
     def _say(self, seat: Seat, text: str, reply_to: object) -> None:
         if text:

@@ -10,7 +10,7 @@ _PATTERNS = {
     "bot_command": re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])"),
     "mention": re.compile(r"(?<![\w/@])@[a-zA-Z0-9_]{4,32}(?![\w@])"),
     "hashtag": re.compile(r"(?<![\w&/#])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])"),
-    "url": re.compile(r"(?<![\w@/])https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE),
+    "url": re.compile(r"(?<![\w@/.])(?:https?://|t\.me/)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE),
 }
 # Telegram finds nothing inside these.
 _OPAQUE = {"code", "pre", "text_link", "text_mention"}

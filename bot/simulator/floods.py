@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.simulator.errors import too_many_requests
-from bot.simulator.types import Chat
+from bot.simulator.parties import Chat
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ sender: a blockquote inside a blockquote, and formatting inside pre or code.
 from dataclasses import dataclass, replace
 
 from bot.simulator.links import checked_link, linked_user_id
-from bot.simulator.types import Entity, User
+from bot.simulator.parties import User
+from bot.simulator.types import Entity
 
 _KINDS = {
     "a": "text_link",

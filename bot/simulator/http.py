@@ -10,8 +10,9 @@ from tornado.web import RequestHandler
 from bot.simulator.errors import ApiError
 from bot.simulator.methods import METHODS
 from bot.simulator.params import Params, read_params
+from bot.simulator.parties import Json
 from bot.simulator.polling import Polling
-from bot.simulator.types import Json, RecordedRequest
+from bot.simulator.types import RecordedRequest
 from bot.simulator.world import World
 
 _TOKEN = re.compile(r"\d+:[\w-]+")

@@ -2,23 +2,40 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tornado.httputil import HTTPServerRequest
 
 from bot.simulator.errors import bad_request
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 
 _TRUE = {"true", "yes", "1"}
 _FALSE = {"false", "no", "0", ""}
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a multipart request."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 def read_params(request: HTTPServerRequest) -> dict[str, object]:
-    """Query, form, multipart or JSON parameters, as they came.
+    """Query, form, multipart or JSON parameters, as they came; a file stands where it was attached.
 
     Raises:
         ApiError: The body is no JSON object, or a value is not UTF-8.
     """
-    given = {name: _decode(values[-1]) for name, values in request.arguments.items()}
+    given: dict[str, object] = {name: _decode(values[-1]) for name, values in request.arguments.items()}
+    uploads = {
+        name: Upload(found[-1]["filename"], found[-1]["body"], found[-1]["content_type"])
+        for name, found in request.files.items()
+    }
+    named = {name: str(value).removeprefix("attach://") for name, value in given.items()}
+    attached = {name: uploads.pop(part) for name, part in named.items() if part in uploads}
+    given |= attached | uploads
     if request.headers.get("Content-Type", "").startswith("application/json"):
         given |= _decode_json(request.body)
     return given
@@ -57,6 +74,11 @@ class Params:
         except UnicodeEncodeError:
             raise bad_request("strings must be encoded in UTF-8") from None
         return value
+
+    def upload(self, name: str) -> Upload | None:
+        """A file sent along; None when there is none by that name."""
+        value = self._given.get(name)
+        return value if isinstance(value, Upload) else None
 
     def integer(self, name: str, default: int = 0) -> int:
         """A whole number, written as a number or as its digits."""

@@ -3,22 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.simulator import membership
+from bot.simulator.attachments import Origin
 from bot.simulator.entities import add_found, n_units
-from bot.simulator.errors import ApiError, forbidden
 from bot.simulator.html import sort_entities
+from bot.simulator.links import start_payload
+from bot.simulator.parties import Chat, Json, User
 from bot.simulator.privacy import is_for_bot
-from bot.simulator.types import Button, Chat, Entity, Json, Message, Origin, User
+from bot.simulator.types import Button, Entity, Message
 from bot.simulator.world import ANONYMOUS, Press, World, draft
 
 
 def say(world: World, message: Message, given: Iterable[Entity] = ()) -> Message:
     """Write a message; commands, mentions and addresses in it are found as Telegram finds them."""
-    text = message.text
-    entities = sort_entities(add_found(text, given))
-    if message.chat.is_private:
+    return send(world, replace(message, entities=sort_entities(add_found(message.text, given))))
+
+
+def send(world: World, message: Message) -> Message:
+    """Post a message as it is; writing to the bot lets it write back."""
+    if message.chat.user is not None:
         world.started.add(message.chat.id)
-        world.absent.pop(message.chat.id, None)
-    posted = world.post(replace(message, entities=entities))
+        membership.unblock(world, message.chat.user)
+    posted = world.post(replace(message, sender=world.known(message.sender)))
     _deliver(world, "message", posted)
     return posted
 
@@ -69,50 +75,37 @@ def press(world: World, message: Message, button: Button, user: User) -> str:
             f"button {button.text!r} is a {button.kind} button; only callback_data reaches the bot"
         )
     query_id = world.add_press(Press(message, user))
-    query: Json = {
-        "id": query_id,
-        "from": user.to_json(),
-        "message": message.to_json(),
-        "chat_instance": str(abs(message.chat.id)),
-        "data": button.callback_data,
-    }
+    query: Json = {"id": query_id, "from": world.known(user).to_json()}
+    # Of a message sent through its inline mode the bot learns only the id by which to change it.
+    if message.inline_id:
+        query["inline_message_id"] = message.inline_id
+    else:
+        query["message"] = message.to_json()
+    query |= {"chat_instance": str(abs(message.chat.id)), "data": button.callback_data}
     world.put_update("callback_query", query)
     return query_id
 
 
-def block(world: World, user: User) -> None:
-    """Block the bot; writing to it again unblocks it."""
-    world.absent[user.id] = forbidden("bot was blocked by the user")
-    _tell_membership(world, world.chats[user.id], user, "kicked")
+def follow(world: World, address: str, user: User) -> Message:
+    """Click a deep link to the bot: its private chat opens, and Start hands over the payload.
+
+    Raises:
+        ValueError: It is no deep link that Telegram would follow.
+    """
+    payload = start_payload(address, world.bot.username)
+    if payload is None:
+        raise ValueError(f"{address!r} does not start @{world.bot.username} with a payload")
+    return start(world, payload, user)
 
 
-def kick(world: World, chat: Chat, by: User) -> None:
-    """Throw the bot out of a group."""
-    world.absent[chat.id] = forbidden(f"bot was kicked from the {chat.kind} chat")
-    _tell_membership(world, chat, by, "kicked")
-
-
-def upgrade(world: World, chat: Chat, new_id: int) -> Chat:
-    """Turn a group into a supergroup, which has another id; the old one only points to it."""
-    moved = "Bad Request: group chat was upgraded to a supergroup chat"
-    world.absent[chat.id] = ApiError(400, moved, {"migrate_to_chat_id": new_id})
-    return world.add_chat(replace(chat, id=new_id, kind="supergroup"))
-
-
-def _tell_membership(world: World, chat: Chat, by: User, status: str) -> None:
-    bot = world.bot.to_json()
-    change: Json = {
-        "chat": chat.to_json(),
-        "from": by.to_json(),
-        "date": world.now(),
-        "old_chat_member": {"user": bot, "status": "member"},
-        "new_chat_member": {"user": bot, "status": status, "until_date": 0},
-    }
-    world.put_update("my_chat_member", change)
+def start(world: World, payload: str, user: User) -> Message:
+    """Press Start in the bot's private chat, which hands over a payload."""
+    return say(world, write(world.chats[user.id], user, f"/start {payload}"))
 
 
 def _deliver(world: World, kind: str, message: Message) -> None:
     if message.chat.id in world.absent:
         return
-    if message.chat.is_private or not world.privacy or is_for_bot(message, world.bot):
+    hears_all = not world.privacy or world.member(message.chat, world.bot).is_admin
+    if message.chat.is_private or hears_all or is_for_bot(message, world.bot):
         world.put_update(kind, message.to_json())

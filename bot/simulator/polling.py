@@ -7,7 +7,7 @@ from telegram.constants import PollingLimit
 from bot.simulator.bell import Bell
 from bot.simulator.errors import bad_request, conflict
 from bot.simulator.params import Params
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 from bot.simulator.world import World
 
 LONGEST_POLL_S = 50

@@ -1,15 +1,17 @@
-"""The Bot API methods about the bot itself, its menu, and the chats it is in."""
+"""The Bot API methods about the bot itself: its menus, its name, and what it says of itself."""
 
 import re
 
-from telegram.constants import BotCommandLimit, BotDescriptionLimit
+from telegram.constants import BotCommandLimit, BotDescriptionLimit, BotNameLimit
 
-from bot.simulator.errors import bad_request, forbidden
+from bot.simulator.errors import bad_request
+from bot.simulator.menus import scope_key
 from bot.simulator.params import Params
-from bot.simulator.types import Json
-from bot.simulator.world import ADMIN, World, scope_key
+from bot.simulator.parties import Json
+from bot.simulator.world import World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_CODE = re.compile(r"[a-z]{2}")
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat"}
 _SCOPES |= {"chat_administrators", "chat_member"}
 
@@ -19,7 +21,7 @@ def get_me(world: World, params: Params) -> object:
     return world.bot.to_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.inline.enabled,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -30,67 +32,72 @@ def set_my_commands(world: World, params: Params) -> object:
     commands = params.array("commands")
     if commands is None or len(commands) > BotCommandLimit.MAX_COMMAND_NUMBER:
         raise bad_request("BOT_COMMANDS_TOO_MUCH" if commands else "can't parse commands JSON object")
-    world.commands[_menu(world, params)] = [_command(each) for each in commands]
-    world.tell("commands", 0)
+    world.menus.commands[_menu(world, params)] = [_command(each) for each in commands]
+    world.tell("profile", 0)
     return True
 
 
 def get_my_commands(world: World, params: Params) -> object:
     """The menu of a scope and language."""
-    return world.commands.get(_menu(world, params), [])
+    return world.menus.commands.get(_menu(world, params), [])
 
 
 def delete_my_commands(world: World, params: Params) -> object:
     """True."""
-    world.commands.pop(_menu(world, params), None)
-    world.tell("commands", 0)
+    world.menus.commands.pop(_menu(world, params), None)
+    world.tell("profile", 0)
     return True
+
+
+def set_my_name(world: World, params: Params) -> object:
+    """True; the name of a language is replaced, or forgotten when it is empty."""
+    return _set_text(world, params, "name", BotNameLimit.MAX_NAME_LENGTH)
+
+
+def get_my_name(world: World, params: Params) -> object:
+    """A BotName; where none was set for a language, the bot's own."""
+    code = _language(params)
+    return {"name": world.menus.text("name", code) or world.bot.first_name}
 
 
 def set_my_description(world: World, params: Params) -> object:
-    """True, when it is short enough."""
-    if len(params.text("description")) > BotDescriptionLimit.MAX_DESCRIPTION_LENGTH:
-        raise bad_request("description is too long")
-    return True
+    """True; what an empty chat shows in a language is replaced."""
+    return _set_text(world, params, "description", BotDescriptionLimit.MAX_DESCRIPTION_LENGTH)
+
+
+def get_my_description(world: World, params: Params) -> object:
+    """A BotDescription; empty where none was set for the language."""
+    return _get_text(world, params, "description")
 
 
 def set_my_short_description(world: World, params: Params) -> object:
-    """True, when it is short enough."""
-    if len(params.text("short_description")) > BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH:
-        raise bad_request("short description is too long")
+    """True; what the bot's profile shows in a language is replaced."""
+    return _set_text(world, params, "short_description", BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH)
+
+
+def get_my_short_description(world: World, params: Params) -> object:
+    """A BotShortDescription; empty where none was set for the language."""
+    return _get_text(world, params, "short_description")
+
+
+def _set_text(world: World, params: Params, kind: str, longest: int) -> bool:
+    text, code = params.text(kind), _language(params)
+    if len(text) > longest:
+        raise bad_request(f"{kind.replace('_', ' ')} is too long")
+    world.menus.texts[kind, code] = text
+    world.tell("profile", 0)
     return True
 
 
-def get_chat(world: World, params: Params) -> object:
-    """A ChatFullInfo."""
-    chat = world.chat(params.chat_id())
-    gifts = dict.fromkeys(
-        ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"],
-        False,
-    )
-    return chat.to_json() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+def _get_text(world: World, params: Params, kind: str) -> Json:
+    return {kind: world.menus.texts.get((kind, _language(params)), "")}
 
 
-def get_chat_member(world: World, params: Params) -> object:
-    """A ChatMember: the admin owns the group, everyone else is a member."""
-    chat = world.chat(params.chat_id())
-    user = world.find_user(params.integer("user_id"))
-    if user is None or (chat.user is not None and user not in (chat.user, world.bot)):
-        raise bad_request("member not found")
-    if user == world.bot and chat.id in world.absent:
-        return {"user": user.to_json(), "status": "left"}
-    if user == ADMIN and not chat.is_private:
-        return {"user": user.to_json(), "status": "creator", "is_anonymous": False}
-    return {"user": user.to_json(), "status": "member"}
-
-
-def leave_chat(world: World, params: Params) -> object:
-    """True; the bot can no longer write there."""
-    chat = world.chat_to_write(params.chat_id())
-    if chat.is_private:
-        raise bad_request("chat member status can't be changed in private chats")
-    world.absent[chat.id] = forbidden(f"bot is not a member of the {chat.kind} chat")
-    return True
+def _language(params: Params) -> str:
+    code = params.text("language_code")
+    if code and not _CODE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _menu(world: World, params: Params) -> tuple[str, str]:
@@ -99,7 +106,7 @@ def _menu(world: World, params: Params) -> tuple[str, str]:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if "chat_id" in scope:
         world.chat(int(str(scope["chat_id"])))
-    return scope_key(scope), params.text("language_code")
+    return scope_key(scope), _language(params)
 
 
 def _command(raw: object) -> Json:

@@ -8,8 +8,9 @@ from telegram.constants import CallbackQueryLimit, ChatAction, ReactionEmoji
 from bot.simulator.errors import bad_request
 from bot.simulator.keyboard import read_keyboard
 from bot.simulator.params import Params
-from bot.simulator.types import Chat, Entity, Message
-from bot.simulator.wording import word_message
+from bot.simulator.parties import Chat, Json
+from bot.simulator.types import Entity, Message
+from bot.simulator.wording import word_caption, word_message
 from bot.simulator.world import World, draft
 
 NOT_MODIFIED = (
@@ -24,32 +25,23 @@ def send_message(world: World, params: Params) -> object:
     """The sent Message."""
     chat = _chat_to_write(world, params)
     text, entities = _worded(world, params)
-    _check_preview(params)
-    keyboard = read_keyboard(params.mapping("reply_markup"))
-    reply_to = _reply_to(world, chat, params)
-    thread_id = _thread(chat, params, reply_to)
-    world.count_send(chat)
-    message = replace(
-        draft(chat, world.bot, text),
-        entities=entities,
-        keyboard=keyboard,
-        reply_to=reply_to,
-        thread_id=thread_id,
-    )
-    return world.post(message).to_json()
+    check_preview(params)
+    return _send(world, replace(draft(chat, world.bot, text), entities=entities), params)
 
 
 def edit_message_text(world: World, params: Params) -> object:
-    """The edited Message."""
+    """The edited Message, or True for one sent through the inline mode."""
     message = _own_message(world, params)
+    if message.attachment is not None:
+        raise bad_request("there is no text in the message to edit")
     text, entities = _worded(world, params)
-    _check_preview(params)
+    check_preview(params)
     keyboard = read_keyboard(params.mapping("reply_markup"))
     return _change(world, message, replace(message, text=text, entities=entities, keyboard=keyboard))
 
 
 def edit_message_reply_markup(world: World, params: Params) -> object:
-    """The edited Message."""
+    """The edited Message, or True for one sent through the inline mode."""
     message = _own_message(world, params)
     keyboard = read_keyboard(params.mapping("reply_markup"))
     return _change(world, message, replace(message, keyboard=keyboard))
@@ -78,6 +70,16 @@ def answer_callback_query(world: World, params: Params) -> object:
     notice = {"user_id": press.user.id, "text": text, "alert": params.flag("show_alert")}
     world.tell("answered", press.message.chat.id, notice | {"message_id": press.message.message_id})
     return True
+
+
+def send_document(world: World, params: Params) -> object:
+    """The sent Message with its file."""
+    chat = _chat_to_write(world, params)
+    document = world.files.sent_document(params)
+    mode, given = params.text("parse_mode"), params.structure("caption_entities")
+    caption, entities = word_caption(params.text("caption"), mode, given, world.find_user)
+    message = replace(draft(chat, world.bot, caption), entities=entities, attachment=document)
+    return _send(world, message, params)
 
 
 def send_chat_action(world: World, params: Params) -> object:
@@ -110,6 +112,14 @@ def _chat_to_write(world: World, params: Params) -> Chat:
     return world.chat_to_write(params.chat_id())
 
 
+def _send(world: World, message: Message, params: Params) -> Json:
+    keyboard = read_keyboard(params.mapping("reply_markup"))
+    reply_to = _reply_to(world, message.chat, params)
+    thread_id = _thread(message.chat, params, reply_to)
+    world.count_send(message.chat)
+    return world.post(replace(message, keyboard=keyboard, reply_to=reply_to, thread_id=thread_id)).to_json()
+
+
 def _message_id(params: Params) -> int:
     message_id = params.integer("message_id")
     if message_id <= 0:
@@ -118,8 +128,8 @@ def _message_id(params: Params) -> int:
 
 
 def _own_message(world: World, params: Params) -> Message:
-    if params.text("inline_message_id"):
-        raise bad_request("MESSAGE_ID_INVALID")
+    if inline_id := params.text("inline_message_id"):
+        return _inline_message(world, inline_id)
     chat = _chat_to_write(world, params)
     message = world.message(chat.id, _message_id(params))
     if message is None:
@@ -129,11 +139,20 @@ def _own_message(world: World, params: Params) -> Message:
     return message
 
 
+def _inline_message(world: World, inline_id: str) -> Message:
+    found = world.message(*world.inline.posted.get(inline_id, (0, 0)))
+    if found is None:
+        raise bad_request("MESSAGE_ID_INVALID")
+    return found
+
+
 def _change(world: World, before: Message, after: Message) -> object:
     if before == after:
         raise bad_request(NOT_MODIFIED)
     world.count_send(after.chat)
-    return world.change(replace(after, edit_date=world.now())).to_json()
+    changed = world.change(replace(after, edit_date=world.now()))
+    # The bot sees nothing of a chat in which people use it inline.
+    return True if changed.inline_id else changed.to_json()
 
 
 def _worded(world: World, params: Params) -> tuple[str, tuple[Entity, ...]]:
@@ -141,7 +160,8 @@ def _worded(world: World, params: Params) -> tuple[str, tuple[Entity, ...]]:
     return word_message(params.text("text"), mode, given, world.find_user)
 
 
-def _check_preview(params: Params) -> None:
+def check_preview(params: Params) -> None:
+    """Refuse link preview options that there are none of."""
     options: Mapping[str, object] = params.mapping("link_preview_options")
     strange = sorted(set(options) - _PREVIEW_FIELDS)
     if strange:

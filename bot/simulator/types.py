@@ -1,73 +1,10 @@
-"""The people, chats and messages of a simulated Telegram, each able to write itself as Bot API JSON."""
+"""The messages of a simulated Telegram and their parts, each able to write itself as Bot API JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Json = dict[str, object]
-_NAMES = ("first_name", "last_name", "username")
-ChatKind = Literal["private", "group", "supergroup", "channel"]
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A person, or the bot itself."""
-
-    id: int
-    first_name: str
-    last_name: str = ""
-    username: str = ""
-    is_bot: bool = False
-
-    @property
-    def name(self) -> str:
-        """First and last name as a reader sees them."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def to_json(self) -> Json:
-        """A Bot API User."""
-        person: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
-        if self.last_name:
-            person["last_name"] = self.last_name
-        if self.username:
-            person["username"] = self.username
-        if not self.is_bot:
-            person["language_code"] = "en"
-        return person
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """A private chat (its id is its user's id), or a group or channel (its id is negative).
-
-    Attributes:
-        topics: Thread id to title; a chat with topics is a forum.
-        username: By which a public channel is found; a private one has none.
-    """
-
-    id: int
-    kind: ChatKind
-    title: str
-    user: User | None = None
-    topics: Mapping[int, str] | None = None
-    username: str = ""
-
-    @property
-    def is_private(self) -> bool:
-        """Whether the bot and one person are alone here."""
-        return self.kind == "private"
-
-    def to_json(self) -> Json:
-        """A Bot API Chat."""
-        if self.user is not None:
-            names = self.user.to_json()
-            return {"id": self.id, "type": "private"} | {key: names[key] for key in _NAMES if key in names}
-        group: Json = {"id": self.id, "type": self.kind, "title": self.title}
-        if self.topics is not None:
-            group["is_forum"] = True
-        if self.username:
-            group["username"] = self.username
-        return group
+from bot.simulator.attachments import Attachment, Origin
+from bot.simulator.parties import Chat, Json, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,92 +55,6 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file sent with a message.
-
-    Attributes:
-        name: What its sender calls it; empty where they do not say.
-        media_type: What its sender's app takes it for; empty likewise.
-        size: In bytes.
-    """
-
-    file_id: str
-    unique_id: str
-    name: str
-    media_type: str
-    size: int
-
-    def to_json(self) -> Json:
-        """The fields of a Bot API Message that carry it."""
-        document: Json = {
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
-            "file_size": self.size,
-        }
-        if self.name:
-            document["file_name"] = self.name
-        if self.media_type:
-            document["mime_type"] = self.media_type
-        return {"document": document}
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture sent with a message."""
-
-    file_id: str
-    unique_id: str
-
-    def to_json(self) -> Json:
-        """The fields of a Bot API Message that carry it."""
-        size: Json = {"file_id": self.file_id, "file_unique_id": self.unique_id, "width": 640, "height": 480}
-        return {"photo": [size]}
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelPost:
-    """Where a message was forwarded from: a channel's post.
-
-    Attributes:
-        author: The signature, in channels that sign.
-    """
-
-    chat: Chat
-    message_id: int
-    date: int
-    author: str = ""
-
-    def to_json(self) -> Json:
-        """A Bot API MessageOriginChannel."""
-        origin: Json = {"type": "channel", "date": self.date, "chat": self.chat.to_json()}
-        if self.author:
-            origin["author_signature"] = self.author
-        return origin | {"message_id": self.message_id}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonsMessage:
-    """Where a message was forwarded from: somebody's message.
-
-    Attributes:
-        sender: Who wrote it, or only a name where that person hides behind it.
-    """
-
-    sender: User | str
-    date: int
-
-    def to_json(self) -> Json:
-        """A Bot API MessageOriginUser or MessageOriginHiddenUser."""
-        if isinstance(self.sender, str):
-            return {"type": "hidden_user", "date": self.date, "sender_user_name": self.sender}
-        return {"type": "user", "date": self.date, "sender_user": self.sender.to_json()}
-
-
-Attachment = Document | Photo
-Origin = ChannelPost | PersonsMessage
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One message as it stands now; an edit replaces it by a new value with the same id.
 
@@ -211,6 +62,9 @@ class Message:
         text: What is written; with an attachment, its caption.
         attachment: What was sent along.
         origin: Where it was forwarded from.
+        via: The bot through whose inline mode it was sent.
+        inline_id: By which that bot can change it; empty where it may not.
+        service: What happened in the chat, as the field of a Bot API Message that tells it.
     """
 
     chat: Chat
@@ -227,6 +81,9 @@ class Message:
     reaction: str = ""
     attachment: Attachment | None = None
     origin: Origin | None = None
+    via: User | None = None
+    inline_id: str = ""
+    service: Json | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -237,6 +94,16 @@ class Message:
         """The words an entity covers."""
         units = self.text.encode("utf-16-le")
         return units[2 * entity.offset : 2 * entity.end].decode("utf-16-le")
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """The words and address of every link, those of buttons last."""
+        written = [
+            (self.slice(each), each.url or self.slice(each))
+            for each in self.entities
+            if each.kind in ("text_link", "url")
+        ]
+        return (*written, *((each.text, str(each.value)) for each in self.buttons if each.kind == "url"))
 
     def to_json(self, *, with_reply: bool = True) -> Json:
         """A Bot API Message; the message it replies to is nested one level deep, as Telegram does."""
@@ -255,8 +122,12 @@ class Message:
             message["reply_to_message"] = self.reply_to.to_json(with_reply=False)
         return message | self._marks()
 
+    def shown_json(self) -> Json:
+        """The same with what readers see and bots are not told: the reaction under it."""
+        return self.to_json() | {"reaction": self.reaction}
+
     def _content(self) -> Json:
-        content: Json = {}
+        content: Json = dict(self.service or {})
         if self.origin is not None:
             content["forward_origin"] = self.origin.to_json()
         name = "text"
@@ -276,6 +147,8 @@ class Message:
             marks |= {"message_thread_id": self.thread_id, "is_topic_message": True}
         if self.edit_date is not None:
             marks["edit_date"] = self.edit_date
+        if self.via is not None:
+            marks["via_bot"] = self.via.to_json()
         return marks
 
 

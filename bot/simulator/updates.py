@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 
 # What a bot receives when it names no kinds itself.
-DEFAULT_KINDS = frozenset({"message", "edited_message", "callback_query", "my_chat_member", "inline_query"})
+DEFAULT_KINDS = frozenset(
+    {"message", "edited_message", "callback_query", "my_chat_member", "inline_query", "chosen_inline_result"}
+)
 FIRST_ID = 1001
 
 

@@ -12,7 +12,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from bot.simulator.bell import Bell
 from bot.simulator.errors import bad_request
 from bot.simulator.params import Params
-from bot.simulator.types import Json
+from bot.simulator.parties import Json
 from bot.simulator.updates import Webhook
 from bot.simulator.world import World
 

@@ -8,7 +8,8 @@ from telegram.constants import MessageLimit
 from bot.simulator.entities import add_found, n_units
 from bot.simulator.errors import bad_request
 from bot.simulator.html import HtmlError, parse_html, sort_entities
-from bot.simulator.types import Entity, User
+from bot.simulator.parties import User
+from bot.simulator.types import Entity
 
 MAX_RAW_BYTES = 32_768
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ") | {13: None}
@@ -37,16 +38,35 @@ def word_message(
     Raises:
         ApiError: In Telegram's words.
     """
+    worded, entities = _word(text, parse_mode, given, find_user)
+    if not worded:
+        raise bad_request("message text is empty")
+    if len(worded) > MessageLimit.MAX_TEXT_LENGTH:
+        raise bad_request("message is too long")
+    return worded, entities
+
+
+def word_caption(
+    text: str, parse_mode: str, given: object, find_user: FindUser
+) -> tuple[str, tuple[Entity, ...]]:
+    """The same for what is written under a file, which may be nothing and is shorter.
+
+    Raises:
+        ApiError: In Telegram's words.
+    """
+    worded, entities = _word(text, parse_mode, given, find_user)
+    if len(worded) > MessageLimit.CAPTION_LENGTH:
+        raise bad_request("message caption is too long")
+    return worded, entities
+
+
+def _word(text: str, parse_mode: str, given: object, find_user: FindUser) -> tuple[str, tuple[Entity, ...]]:
     if len(text.encode()) > MAX_RAW_BYTES:
         raise bad_request("text is too long")
     entities = _given_entities(given) if not parse_mode else []
     if parse_mode:
         text, entities = _parse(text, parse_mode)
     text, entities = _tidy(text, entities)
-    if not text:
-        raise bad_request("message text is empty")
-    if len(text) > MessageLimit.MAX_TEXT_LENGTH:
-        raise bad_request("message is too long")
     known = [named for each in entities if (named := _with_user(each, find_user))]
     return text, sort_entities(add_found(text, known))[: MessageLimit.MESSAGE_ENTITIES]
 

@@ -1,15 +1,17 @@
 """Everything a simulated Telegram knows: people, chats, messages, and what waits for the bot."""
 
 import itertools
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.simulator.errors import ApiError, bad_request, forbidden
 from bot.simulator.files import FileShelf
 from bot.simulator.floods import FloodLimits, Floods
-from bot.simulator.types import Chat, Json, Message, RecordedRequest, User
+from bot.simulator.inline_desk import InlineDesk
+from bot.simulator.menus import Menus
+from bot.simulator.parties import Chat, Json, Member, User
+from bot.simulator.types import Message, RecordedRequest
 from bot.simulator.updates import UpdateQueue, Webhook
 
 BOT = User(7000000001, "Footnote", username="footnote_demo_bot", is_bot=True)
@@ -49,6 +51,7 @@ class World:
         absent: Why the bot can no longer write to a chat, by chat id.
         refusals: Errors to answer to the next calls of a method, first one first.
         presses: Unanswered callback queries by id.
+        members: What people and the bot are in a chat, where it is not the usual, by chat and user id.
     """
 
     clock: Callable[[], float]
@@ -65,7 +68,9 @@ class World:
     requests: list[RecordedRequest] = field(default_factory=list)
     refusals: dict[str, list[ApiError]] = field(default_factory=lambda: defaultdict(list))
     presses: dict[str, Press] = field(default_factory=dict)
-    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    menus: Menus = field(default_factory=Menus)
+    members: dict[int, dict[int, Member]] = field(default_factory=lambda: defaultdict(dict))
+    inline: InlineDesk = field(default_factory=InlineDesk)
     watchers: list[Callable[[Event], None]] = field(default_factory=list)
     _messages: dict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
     _counters: dict[int, Iterator[int]] = field(default_factory=dict)
@@ -130,13 +135,13 @@ class World:
         """Put a message into its chat, with the next id and the date of now."""
         message = replace(draft, message_id=self._next_message_id(draft.chat), date=self.now())
         self._messages[message.chat.id][message.message_id] = message
-        self.tell("message", message.chat.id, message.to_json())
+        self.tell("message", message.chat.id, message.shown_json())
         return message
 
     def change(self, message: Message) -> Message:
         """Put a changed message in the place of the one with its id."""
         self._messages[message.chat.id][message.message_id] = message
-        self.tell("edited", message.chat.id, message.to_json() | {"reaction": message.reaction})
+        self.tell("edited", message.chat.id, message.shown_json())
         return message
 
     def forget(self, message: Message) -> None:
@@ -152,13 +157,27 @@ class World:
         """The messages of a chat, oldest first."""
         return tuple(self._messages[chat_id].values())
 
-    def menu(self, chat: Chat) -> list[Json]:
-        """The commands a chat offers: its own, else those of its kind, else the default ones."""
-        kind = "all_private_chats" if chat.is_private else "all_group_chats"
-        for scope in ({"type": "chat", "chat_id": chat.id}, {"type": kind}, {"type": "default"}):
-            if commands := self.commands.get((scope_key(scope), "")):
-                return commands
-        return []
+    def menu(self, chat: Chat, user: User | None = None) -> list[Json]:
+        """The commands somebody is offered in a chat; in a private chat its person unless told."""
+        person = user or chat.user
+        is_admin = person is not None and self.member(chat, person).is_admin
+        return self.menus.menu(chat, person, is_admin=is_admin)
+
+    def member(self, chat: Chat, user: User) -> Member:
+        """What somebody is in a chat: unless told, the admin owns every group and others are members."""
+        owner = Member("creator" if user == ADMIN and not chat.is_private else "member")
+        return self.members[chat.id].get(user.id, owner)
+
+    def known(self, user: User) -> User:
+        """A person as they are now; whoever is not of this world stays as given."""
+        return self.users.get(user.id, user)
+
+    def set_language(self, user: User, language_code: str) -> None:
+        """Let a person's app speak a language; empty for one that does not say which."""
+        changed = replace(self.known(user), language_code=language_code)
+        self.users[user.id] = changed
+        self.chats[user.id] = replace(self.chats[user.id], user=changed)
+        self.tell("profile", 0)
 
     def add_press(self, press: Press) -> str:
         """Remember a pressed button until the bot answers it; returns the callback query's id."""
@@ -186,11 +205,6 @@ class World:
         # Telegram counts private messages over all of a bot's chats, and each supergroup by itself.
         shelf = chat.id if chat.kind == "supergroup" else 0
         return next(self._counters.setdefault(shelf, itertools.count(1)))
-
-
-def scope_key(scope: Mapping[str, object]) -> str:
-    """A scope of commands as a key: equal for equal scopes, however they were written."""
-    return json.dumps({name: str(value) for name, value in scope.items()}, sort_keys=True)
 
 
 def draft(chat: Chat, sender: User, text: str) -> Message:

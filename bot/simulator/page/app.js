@@ -1,6 +1,7 @@
 // The chat page: one WebSocket in, three chats out. The server keeps everything; a reload loses nothing.
 
-import { bubble, element, fullName, wordsOf } from "./render.js";
+import { Menus } from "./menus.js";
+import { bubble, chatEntry, element, fullName, mark, pick, wordsOf } from "./render.js";
 
 const TYPING_MS = 5000;
 const RECONNECT_MS = 1000;
@@ -22,8 +23,9 @@ function connect() {
 
 function hear(news) {
   if (news.kind === "hello") return greet(news);
-  if (news.kind === "commands") {
-    for (const [id, commands] of news.menus) state.chats.get(id).commands = commands;
+  if (news.kind === "profile") {
+    for (const profile of news.profiles) Object.assign(state.chats.get(profile.id), profile);
+    showEmpty(current());
     return showChips();
   }
   const chat = state.chats.get(news.chat_id);
@@ -59,6 +61,9 @@ const HEARD = {
     clearTimeout(state.timers[chat.id]);
     state.timers[chat.id] = setTimeout(() => stopTyping(chat), TYPING_MS);
     showTyping(chat);
+  },
+  offers(chat, offers) {
+    if (chat.id === state.open && offers.user_id === chat.user_id) menus.offered(offers);
   },
   answered(chat, { message_id, text, user_id }) {
     if (chat.id !== state.open) return;
@@ -112,6 +117,12 @@ function view(chat) {
     isGroup: chat.kind !== "private",
     say: (words) => say(chat.kind === "private" || words.includes("@") ? words : `${words}@${state.bot.username}`),
     reply: setReply,
+    bot: state.bot.username,
+    compose: (text) => { part("text").value = text; typedNow(); part("text").focus(); },
+    follow(address) {
+      send({ do: "follow", address });
+      openChat(chat.user_id);
+    },
     press: (message, button) => send({ do: "press", message_id: message.message_id, button: button.callback_data }),
   };
 }
@@ -135,34 +146,14 @@ function openChat(id) {
   showChats();
   showEmpty(chat);
   showTyping(chat);
+  menus.close();
   grow();
   toEnd();
 }
 
-function mark(chat) {
-  return chat.kind === "private" ? "¶" : chat.title[0];
-}
-
 function showChats() {
-  part("chats").replaceChildren(...[...state.chats.values()].map((chat) => {
-    const entry = element("li");
-    const button = element("button", "entry");
-    button.type = "button";
-    if (chat.id === state.open) button.setAttribute("aria-current", "true");
-    const face = element("span", chat.kind === "private" ? "face bot" : "face", mark(chat));
-    face.setAttribute("aria-hidden", "true");
-    const names = element("span", "names");
-    names.append(element("strong", "", chat.title), element("span", "", chat.subtitle));
-    button.append(face, names);
-    if (chat.unread) {
-      const badge = element("span", "badge", String(chat.unread));
-      badge.setAttribute("aria-label", `${chat.unread} unread`);
-      button.append(badge);
-    }
-    button.addEventListener("click", () => { openChat(chat.id); part("text").focus(); });
-    entry.append(button);
-    return entry;
-  }));
+  const open = (chat) => { openChat(chat.id); part("text").focus(); };
+  part("chats").replaceChildren(...[...state.chats.values()].map((chat) => chatEntry(chat, chat.id === state.open, open)));
 }
 
 function showEmpty(chat) {
@@ -171,6 +162,18 @@ function showEmpty(chat) {
   part("empty-hint").textContent = chat.kind === "private"
     ? "The answer is quoted word for word from the articles, with its source, or it says plainly that they do not hold one."
     : "Talk as you like. The bot reads only what is meant for it.";
+  if (chat.description && chat.kind === "private") part("empty-hint").textContent = chat.description;
+  pick(part("language"), chat.language);
+}
+
+// Take one of the bot's offers, or press the button above them, which starts the private chat.
+function take(offers, article) {
+  part("text").value = "";
+  if (article) send({ do: "choose", query_id: offers.query_id, article_id: article.id });
+  else send({ do: "start", query_id: offers.query_id });
+  if (!article) openChat(current().user_id);
+  typedNow();
+  part("text").focus();
 }
 
 function suggestions(chat) {
@@ -192,25 +195,9 @@ function showChips() {
     const chip = element("button", "chip", label);
     chip.type = "button";
     chip.title = text;
+    chip.dir = "auto";
     chip.addEventListener("click", () => { say(text); part("text").focus(); });
     entry.append(chip);
-    return entry;
-  }));
-}
-
-function showMenu() {
-  const typed = part("text").value;
-  const fitting = /^\/\w*$/.test(typed)
-    ? current().commands.filter((each) => `/${each.command}`.startsWith(typed))
-    : [];
-  part("menu").hidden = fitting.length === 0;
-  part("menu").replaceChildren(...fitting.map((each) => {
-    const entry = element("li");
-    const button = element("button");
-    button.type = "button";
-    button.append(element("strong", "", `/${each.command}`), element("span", "", each.description));
-    button.addEventListener("click", () => { part("text").value = `/${each.command} `; typedNow(); part("text").focus(); });
-    entry.append(button);
     return entry;
   }));
 }
@@ -264,8 +251,10 @@ function grow() {
 
 function typedNow() {
   grow();
-  showMenu();
+  menus.typed();
 }
+
+const menus = new Menus({ list: part("menu"), text: part("text"), chat: current, bot: () => state.bot, send, take });
 
 part("text").addEventListener("input", typedNow);
 part("text").addEventListener("keydown", (event) => {
@@ -274,7 +263,7 @@ part("text").addEventListener("keydown", (event) => {
     part("form").requestSubmit();
   } else if (event.key === "Escape") {
     setReply(null);
-    part("menu").hidden = true;
+    menus.close();
   }
 });
 part("text").addEventListener("keydown", (event) => {
@@ -303,5 +292,6 @@ part("file").addEventListener("change", () => {
   part("file").value = "";
   if (file) attach(file);
 });
+part("language").addEventListener("change", () => send({ do: "language", code: part("language").value }));
 part("replying-cancel").addEventListener("click", () => setReply(null));
 connect();
