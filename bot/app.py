@@ -8,12 +8,13 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, Updater
 from telegram.request import HTTPXRequest
@@ -22,14 +23,19 @@ from bot import menus
 from bot.admin import AdminConversation
 from bot.asking import Asker
 from bot.bot_context import BotContext
+from bot.corrections import Corrections
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
+from bot.editors import Editors
 from bot.errors import ServerError, error_handler, log_poll_error
 from bot.feedback import Feedback
 from bot.handlers import Conversation
 from bot.memory import Memory
 from bot.pressing import Pressing
+from bot.privacy import Privacy
 from bot.processor import ChatByChat
+from bot.receipts import Receipts
 from bot.records import Records
 from bot.request import UpdatesRequest
 from bot.status_message import EDIT_EVERY_S
@@ -86,16 +92,18 @@ def build_application(
         admins: Ids of the people who may ask for it.
         workers: Questions answered at the same moment.
     """
+    decisions = Decisions(desk, records.reports)
     handlers = all_handlers(
         desk,
         editor,
         records,
+        decisions=decisions,
         admins=admins,
         workers=Workers(workers),
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handlers, token=token, api_url=api_url, admins=admins)
+    return connect(handlers, token=token, api_url=api_url, admins=admins, first=decisions.tell)
 
 
 def all_handlers(
@@ -103,6 +111,7 @@ def all_handlers(
     editor: Editor,
     records: Records,
     *,
+    decisions: Decisions,
     admins: frozenset[int],
     workers: Workers,
     memory: Memory,
@@ -110,10 +119,19 @@ def all_handlers(
 ) -> list[BaseHandler[Any, BotContext, None]]:
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
     asker = Asker(desk, workers, memory, records.counts)
-    pressing = Pressing(desk, workers, asker, Feedback(desk, records))
-    admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
-    conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
-    return [*admin.handlers(), *conversation.handlers(), *pressing.handlers()]
+    corrections = Corrections(
+        desk, editor, records=records, decisions=decisions, admins=admins, edit_every_s=edit_every_s
+    )
+    pressing = Pressing(desk, workers, asker, Feedback(desk, records), corrections)
+    return [
+        *AdminConversation(editor, admins=admins, edit_every_s=edit_every_s).handlers(),
+        *Editors(desk, records, admins).handlers(),
+        *corrections.handlers(),
+        *Receipts(desk, workers).handlers(),
+        *Privacy(records, asker).handlers(),
+        *Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins).handlers(),
+        *pressing.handlers(),
+    ]
 
 
 def connect(
@@ -122,8 +140,9 @@ def connect(
     token: str,
     api_url: str,
     admins: frozenset[int],
+    first: Callable[[Bot], Awaitable[None]],
 ) -> BotApplication:
-    """An application of these handlers over a Bot API server; arguments as above."""
+    """An application of these handlers over a Bot API server; arguments as above, and ``first`` begins it."""
     _prepare_library()
     server = api_url.rstrip("/")
     application: BotApplication = (
@@ -137,7 +156,7 @@ def connect(
         .rate_limiter(Throttle())
         .concurrent_updates(ChatByChat())
         .job_queue(None)
-        .post_init(partial(_publish_menus, admins=admins))
+        .post_init(partial(_begin, admins=admins, first=first))
         .build()
     )
     application.add_handlers(handlers)
@@ -163,7 +182,7 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
         await application.start()
         await _receive(updater, webhook)
         if application.post_init is not None:
-            application.create_task(application.post_init(application), name="menus")
+            application.create_task(application.post_init(application), name="beginning")
         _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
         await stop.wait()
     except TelegramError as error:
@@ -231,7 +250,10 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
     await application.bot.shutdown()
 
 
-async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
+async def _begin(
+    application: BotApplication, *, admins: frozenset[int], first: Callable[[Bot], Awaitable[None]]
+) -> None:
+    await first(application.bot)
     await menus.publish(application.bot, admins)
 
 

@@ -9,7 +9,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot import render
-from bot.addressed import conversation_of
+from bot.addressed import conversation_of, is_conversation_of
 from bot.counts import Counts
 from bot.desk import Desk
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
@@ -71,6 +71,10 @@ class Asker:
     def forget(self, message: Message) -> None:
         """Begin another conversation with whoever wrote the message."""
         self._memory.forget(conversation_of(message))
+
+    def forget_person(self, user_id: int) -> None:
+        """Forget all that somebody said, in whichever chat."""
+        self._memory.forget_where(lambda conversation: is_conversation_of(conversation, user_id))
 
     async def _verdict(self, message: Message, query: Query) -> Reply:
         async with typing(message):

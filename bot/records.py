@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.activity import Activity
 from bot.activity_file import ActivityFile
 from bot.chat_settings import Chats, Languages
 from bot.counts import Counts
@@ -25,6 +26,7 @@ class Records:
         reports: What readers say is wrong.
         languages: What readers chose to be spoken to in.
         chats: What groups chose.
+        activity: What admins did.
     """
 
     file: ActivityFile
@@ -34,9 +36,19 @@ class Records:
     reports: Reports
     languages: Languages
     chats: Chats
+    activity: Activity
 
 
 def records_of(home: Path) -> Records:
     """Those of a home; nothing is touched until something is remembered."""
     file = ActivityFile(home)
-    return Records(file, Counts(file), Votes(file), Gaps(file), Reports(file), Languages(file), Chats(file))
+    return Records(
+        file,
+        Counts(file),
+        Votes(file),
+        Gaps(file),
+        Reports(file),
+        Languages(file),
+        Chats(file),
+        Activity(home),
+    )

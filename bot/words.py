@@ -14,7 +14,7 @@ MAX_PREVIEWED = 20
 # So many articles are named that tell the same as a quotation; the others are counted.
 MAX_ALSO_IN = 5
 
-COMMANDS = ("ask", "new", "sources", "status", "help", "privacy")
+COMMANDS = ("ask", "new", "sources", "source", "status", "help", "privacy", "forgetme")
 
 _DAY, _MONTH = len("2026-05-14"), len("2026-05")
 
@@ -41,7 +41,8 @@ class Words:
     def freshness(self, snapshot: SnapshotInfo) -> str:
         """What stands under every answer."""
         newest = [self("newest", day=self.day(snapshot.newest))] if snapshot.newest else []
-        return " · ".join([self.articles(snapshot.articles), *newest])
+        stale = [self("stale", day=self.day(snapshot.stale_since))] if snapshot.stale_since else []
+        return " · ".join([self.articles(snapshot.articles), *newest, *stale])
 
     def status(self, snapshot: SnapshotInfo) -> str:
         """What the bot answers from at present."""

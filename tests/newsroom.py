@@ -24,8 +24,10 @@ from bot.simulator import ADMIN, CHANNEL, SECOND_READER, ChannelPost
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetched, Gone, NotModified, Validators
 from corpus.gather import Way
+from corpus.ingest import add
 from corpus.keys import url_key
 from corpus.library import Library
+from corpus.lock import writing
 from corpus.reading import read
 from corpus.sandbox import Sandbox
 from corpus.source_file import SourceFile
@@ -53,6 +55,11 @@ class Newsroom:
     def editor(self, desk: HomeDesk) -> HomeEditor:
         """An editor of the same home."""
         return HomeEditor(desk, self._way, max_passage_chars=700, max_loss=0.3)
+
+    def add(self, *sources: str) -> None:
+        """Take in files, as `footnote add` does."""
+        with writing(self.path), Library.open(self.path / "library.db") as library:
+            assert {told.status for told in add(library, sources)} <= {"added", "updated"}
 
     def library(self) -> Library:
         """The library, for reading."""

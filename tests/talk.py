@@ -13,6 +13,7 @@ from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
 from bot.app import Webhook, all_handlers, connect, serve
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.memory import Memory
@@ -54,16 +55,20 @@ async def talking(
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
         records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
         remembered = Memory() if memory is None else memory
+        decisions = Decisions(desk, records.reports)
         handlers = all_handlers(
             desk,
             editor or ShelfEditor(desk),
             records,
+            decisions=decisions,
             admins=admins,
             workers=Workers(2),
             memory=remembered,
             edit_every_s=edit_every_s,
         )
-        application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=admins)
+        application = connect(
+            handlers, token=telegram.token, api_url=telegram.url, admins=admins, first=decisions.tell
+        )
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))

@@ -5,9 +5,11 @@ import pytest
 from shelf_desk import ShelfDesk
 from talk import ask, bolds, calls, quotations, talking
 
+from bot.privacy_render import privacy
 from bot.simulator import ADMIN, GROUP, SECOND_READER, FloodLimits
 from bot.simulator.errors import forbidden
 from bot.simulator.floods import Pace
+from bot.simulator.html import parse_html
 from bot.simulator.types import Chat
 from bot.simulator.world import ANONYMOUS
 from bot.words import ENGLISH
@@ -103,7 +105,7 @@ async def test_plain_commands(polled):
     """Help, privacy and status reply with their words; an unknown command in private says so."""
     replies = [await ask(polled, command) for command in ("/help", "/privacy", "/status", "/weather")]
 
-    assert [each.text for each in replies[:2]] == [ENGLISH("help"), ENGLISH("privacy")]
+    assert [each.text for each in replies[:2]] == [ENGLISH("help"), parse_html(privacy(ENGLISH).html)[0]]
     assert (
         replies[2].text
         == "Ready. 3 articles · newest 14 May 2026 · 6 passages.\nIndexed 15 May 2026, 09:30 UTC."
