@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup, Message, Update
+import re
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot import receipt_render
 from bot.addressed import question_in
 from bot.bot_context import BotContext
 from bot.buttons import Quoted, read_press
+from bot.deep_link import read_payload
 from bot.desk import Desk
 from bot.incoming import NEW, Command, message_of
 from bot.question import tidy
@@ -19,6 +22,7 @@ from bot.words import Words
 from bot.workers import Workers
 
 _TYPED_CHARS = 40
+_OPENS = re.compile(r"[?&]start=([\w-]{1,64})$", re.ASCII)
 
 
 class Receipts:
@@ -68,8 +72,15 @@ def _receipts_under(message: Message) -> tuple[str, ...]:
     )
     for row in keyboard:
         for button in row:
-            payload = button.callback_data if isinstance(button.callback_data, str) else None
-            quoted = getattr(read_press(payload), "quoted", None)
-            if isinstance(quoted, Quoted):
+            if quoted := _quoted(button):
                 return quoted.receipts
     return ()
+
+
+def _quoted(button: InlineKeyboardButton) -> Quoted | None:
+    """The excerpts that a button acts on, or that it opens in private."""
+    if link := _OPENS.search(button.url or ""):
+        return read_payload(link[1])
+    payload = button.callback_data if isinstance(button.callback_data, str) else None
+    quoted = getattr(read_press(payload), "quoted", None)
+    return quoted if isinstance(quoted, Quoted) else None

@@ -9,8 +9,11 @@ from talk import ask, quotations, talking
 from test_render import HOSTILE, excerpts
 
 from bot import receipt_render
+from bot.buttons import Quoted
+from bot.deep_link import answer_link
 from bot.simulator import GROUP
 from bot.simulator.html import parse_html
+from bot.simulator.types import Button
 from bot.verified import Verified
 from bot.words import ENGLISH
 from corpus.types import ArticleVersion, Metadata, Span
@@ -65,6 +68,15 @@ async def test_reply_to_an_answer(telegram, receipt):
 async def test_no_receipt(polled, command, said):
     """Without a receipt it is said how one is written, and of one that is none that it is none."""
     assert (await ask(polled, command)).text == said
+
+
+async def test_reply_to_a_link(polled, receipt):
+    """A message whose button opens the excerpts in private holds their receipts as well."""
+    answer = await ask(polled, "Which ferry carried oranges?")
+    link = answer_link(polled.world.bot.username, Quoted("answer", (receipt,)))
+    linking = polled.world.post(replace(answer, keyboard=((Button("More in private", "url", link),),)))
+
+    assert receipt in (await ask(polled, "/source", reply_to=linking)).text
 
 
 async def test_reply_to_something_else(polled):

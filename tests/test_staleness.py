@@ -1,10 +1,14 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom import FERRY, Newsroom
+from hashing_encoder import HashingEncoder
+from newsroom import FERRY, SETTINGS, Newsroom
 from talk import ask, talking
 
+from bot.config import load_config
+from bot.home_desk import HomeDesk
 from bot.schedule import Schedule
 from bot.staleness import staleness
 from bot.words import ENGLISH
@@ -12,6 +16,7 @@ from corpus.fetched import Validators
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.watches import Watch
+from retrieval.snapshot import Manifest
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -127,3 +132,24 @@ async def test_admins_are_told_once(overdue):
 
     assert [ENGLISH.day("2021-05-03") in each for each in told] == [False, True]
     assert "/refresh" in told[0]
+
+
+async def test_a_setting(newsroom: Newsroom, tmp_path):
+    """Of a library that nothing is watched for, readers and admins are told when the set days are over."""
+    (tmp_path / "ferry.txt").write_bytes(FERRY)
+    newsroom.add(str(tmp_path / "ferry.txt"))
+    desk = newsroom.desk()
+    folder = newsroom.path / "snapshots" / desk.reindex().snapshot.id
+    manifest = Manifest.read(folder)
+    replace(manifest, info=replace(manifest.info, built_at="2020-05-03T10:00:00+00:00")).write(folder)
+    told = []
+
+    async def tell(problem):
+        told.append(problem)
+
+    config = load_config(home=newsroom.path, environ={}, flags={**SETTINGS, "stale_after_days": 7})
+    await Schedule(config, desk, tell).look(asyncio.Event())
+
+    assert newsroom.desk().info().stale_since is None
+    assert HomeDesk(config, HashingEncoder()).info().stale_since == "2020-05-03T10:00:00+00:00"
+    assert ["7 days" in each for each in told] == [True]
