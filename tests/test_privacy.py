@@ -8,12 +8,16 @@ from bot.memory import Memory
 from bot.privacy_render import asked, forgotten, privacy
 from bot.records import records_of
 from bot.reports import Complaint, Reach
-from bot.simulator import ADMIN, GROUP, READER, SECOND_READER
+from bot.simulator import ADMIN, GROUP
 from bot.simulator.html import parse_html
+from bot.simulator.parties import User
 from bot.simulator.people import press
 from bot.simulator.types import Button
 from bot.words import ENGLISH
 
+# A number as long as those that Telegram gives now, so that it stands nowhere by chance.
+IDA = User(5_234_567_891, "Ida", "Moss")
+OTTO = User(5_345_678_902, "Otto", "Reed")
 QUESTION = "Which zeppelin moored at Xanthe Quay?"
 
 
@@ -42,7 +46,7 @@ def traces(home, user, *words):
     """What of somebody stands in any file: their hash, their id however written, and what they wrote."""
     person = records_of(home).file.people.known(user.id)
     hashed = (person.encode(), bytes.fromhex(person)) if person else ()
-    ids = (user.id.to_bytes(8, "big"), user.id.to_bytes(8, "little"), f"chat_id={user.id}".encode())
+    ids = (str(user.id).encode(), user.id.to_bytes(6, "big"), user.id.to_bytes(8, "little"))
     everything = content(home)
     return [each for each in (*hashed, *ids, *(word.encode() for word in words)) if each in everything]
 
@@ -69,42 +73,42 @@ async def test_forgetme(room, by):
     """Who asks for it is shown what would be deleted, and after a press no file holds anything of them."""
     records, memory = records_of(room.path), Memory()
     async with at_work(room, by=by, memory=memory) as telegram:
-        answer = await ask(telegram, QUESTION)
+        answer = await ask(telegram, QUESTION, chat=telegram.world.add_user(IDA))
         await telegram.press(answer, ENGLISH("not-helped"))
         await telegram.next_edit(answer)
-        records.gaps.tell(READER.id, QUESTION, language="en", verdict="not_found")
-        records.gaps.tell(SECOND_READER.id, "Why?", language="en", verdict="not_found")
-        records.languages.choose(READER.id, "en")
+        records.gaps.tell(IDA.id, QUESTION, language="en", verdict="not_found")
+        records.gaps.tell(OTTO.id, "Why?", language="en", verdict="not_found")
+        records.languages.choose(IDA.id, "en")
         complaint = Complaint("7F3K2M9Q", "ferry", "wrong", "The zeppelin was blue")
-        records.reports.take(READER.id, complaint, Reach(READER.id, 1, "en"))
-        before = traces(room.path, READER, "zeppelin", "Xanthe")
-        asking = await ask(telegram, "/forgetme")
+        records.reports.take(IDA.id, complaint, Reach(IDA.id, 1, "en"))
+        before = traces(room.path, IDA, "zeppelin", "Xanthe")
+        asking = await ask(telegram, "/forgetme", chat=IDA.id)
         await telegram.press(asking, "Delete it all")
         done = await telegram.next_edit(asking)
 
     kept = Forgotten(votes=1, gaps=1, reports=1, language=True, seen=True)
-    assert asking.text == parse_html(asked(ENGLISH, kept, READER.id).html)[0]
+    assert asking.text == parse_html(asked(ENGLISH, kept, IDA.id).html)[0]
     assert len(before) >= 3
     assert done.text == parse_html(forgotten(ENGLISH, kept).html)[0]
     assert not done.buttons
-    assert traces(room.path, READER, "zeppelin", "Xanthe", "blue") == []
+    assert traces(room.path, IDA, "zeppelin", "Xanthe", "blue") == []
     assert len(memory) == 0
-    assert traces(room.path, SECOND_READER) != []
+    assert traces(room.path, OTTO) != []
 
 
 async def test_kept_after_all(room):
     """Who thinks better of it keeps everything; who has nothing is told so."""
     async with at_work(room) as telegram:
-        await ask(telegram, QUESTION)
-        asking = await ask(telegram, "/forgetme")
+        await ask(telegram, QUESTION, chat=telegram.world.add_user(IDA))
+        asking = await ask(telegram, "/forgetme", chat=IDA.id)
         await telegram.press(asking, "Keep it")
         kept = await telegram.next_edit(asking)
-        other = await ask(telegram, "/forgetme", chat=SECOND_READER.id)
+        other = await ask(telegram, "/forgetme", chat=telegram.world.add_user(OTTO))
         await telegram.press(other, "Delete it all")
         gone = await telegram.next_edit(other)
 
     assert kept.text == ENGLISH("forget-kept")
-    assert traces(room.path, READER) != []
+    assert traces(room.path, IDA) != []
     assert other.text.startswith(ENGLISH("forget-nothing"))
     assert gone.text == ENGLISH("forgotten-nothing")
 
@@ -112,14 +116,14 @@ async def test_kept_after_all(room):
 async def test_only_oneself(room):
     """Nobody can have somebody else forgotten, and in a group the bot asks for the private chat."""
     async with at_work(room) as telegram:
-        await ask(telegram, QUESTION)
+        await ask(telegram, QUESTION, chat=telegram.world.add_user(IDA))
         theirs = await ask(telegram, "/start", chat=ADMIN.id)
-        press(telegram.world, theirs, Button("Delete", "callback_data", f"p!{READER.id}"), ADMIN)
+        press(telegram.world, theirs, Button("Delete", "callback_data", f"p!{IDA.id}"), ADMIN)
         [answer] = await calls(telegram, "answerCallbackQuery")
         in_group = await ask(telegram, "/forgetme", chat=GROUP)
 
     assert answer.params["text"] == ENGLISH("forget-others")
-    assert traces(room.path, READER) != []
+    assert traces(room.path, IDA) != []
     assert in_group.text == ENGLISH("in-private")
 
 
@@ -127,8 +131,9 @@ async def test_unaddressed(room, caplog):
     """Of a message in a group that is not for the bot nothing is written, wherever and however."""
     async with at_work(room) as telegram:
         telegram.world.privacy = False
+        telegram.world.add_user(OTTO)
         await telegram.say("The zeppelin moored at Xanthe Quay.", chat=GROUP)
-        said = await telegram.say("Is Xanthe Quay closed?", chat=GROUP, user=SECOND_READER)
+        said = await telegram.say("Is Xanthe Quay closed?", chat=GROUP, user=OTTO)
         await telegram.edit(said, "Is Xanthe Quay shut?")
         await telegram.send_file("xanthe.txt", b"Xanthe", caption="Xanthe Quay", chat=GROUP)
         await ask(telegram, "/ask Which ferry left Harbour Street?", chat=GROUP)
@@ -136,4 +141,4 @@ async def test_unaddressed(room, caplog):
     assert b"xanthe" not in content(room.path).lower()
     assert b"zeppelin" not in content(room.path)
     assert "xanthe" not in caplog.text.lower()
-    assert traces(room.path, SECOND_READER) == []
+    assert traces(room.path, OTTO) == []
