@@ -274,9 +274,8 @@ class HomeDesk:
         return self._hidden.without(tuple(each for each in excerpts if _is_verbatim(each, library)))
 
     def _dated(self, info: SnapshotInfo) -> SnapshotInfo:
-        """The same, with since when it is stale."""
-        since = self._freshness.stale_since(info, self._watches)
-        return dataclasses.replace(info, stale_since=since) if since else info
+        """The same, with since when it is stale, if it is."""
+        return self._freshness.dated(info, self._watches)
 
     def _watches(self) -> tuple[Watch, ...]:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from corpus.watches import Watch
@@ -29,6 +29,17 @@ class Stale:
 
     since_utc: str
     overdue: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSnapshot(SnapshotInfo):
+    """A snapshot of articles that were not refreshed in time.
+
+    Args:
+        stale_since: ISO 8601 moment, UTC, since when not all is fresh.
+    """
+
+    stale_since: str
 
 
 def staleness(
@@ -71,13 +82,18 @@ class Freshness:
         self._looking = threading.Lock()
         self._looked: tuple[float, str, str | None] | None = None
 
-    def stale_since(self, snapshot: SnapshotInfo, watches: Callable[[], tuple[Watch, ...]]) -> str | None:
-        """Since when it is, ISO 8601 in UTC; None where it is fresh.
+    def dated(self, snapshot: SnapshotInfo, watches: Callable[[], tuple[Watch, ...]]) -> SnapshotInfo:
+        """The snapshot, as a `StaleSnapshot` where it is stale.
 
         Args:
             snapshot: The current one.
             watches: Gives what is watched.
         """
+        since = self._since(snapshot, watches)
+        known = {field.name: getattr(snapshot, field.name) for field in fields(SnapshotInfo)}
+        return StaleSnapshot(**known, stale_since=since) if since else snapshot
+
+    def _since(self, snapshot: SnapshotInfo, watches: Callable[[], tuple[Watch, ...]]) -> str | None:
         with self._looking:
             now_s = time.monotonic()
             if self._looked is not None:

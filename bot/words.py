@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 from bot.catalogue import FALLBACK, LOCALES, Value, formatted
+from bot.staleness import StaleSnapshot
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.types import SnapshotInfo
 
@@ -41,7 +42,8 @@ class Words:
     def freshness(self, snapshot: SnapshotInfo) -> str:
         """What stands under every answer."""
         newest = [self("newest", day=self.day(snapshot.newest))] if snapshot.newest else []
-        stale = [self("stale", day=self.day(snapshot.stale_since))] if snapshot.stale_since else []
+        is_stale = isinstance(snapshot, StaleSnapshot)
+        stale = [self("stale", day=self.day(snapshot.stale_since))] if is_stale else []
         return " · ".join([self.articles(snapshot.articles), *newest, *stale])
 
     def status(self, snapshot: SnapshotInfo) -> str:

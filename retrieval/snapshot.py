@@ -91,7 +91,6 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Write it to ``folder``, with a checksum of its own."""
         fields = asdict(self)
-        del fields["info"]["stale_since"]
         (folder / MANIFEST).write_text(json.dumps({**fields, "sha256": _digest(fields)}, indent=1), "utf-8")
 
 

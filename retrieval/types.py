@@ -108,8 +108,6 @@ class SnapshotInfo:
         articles: How many articles it holds.
         passages: How many passages it holds.
         newest: ISO 8601 date of the newest article, None where no article states one.
-        stale_since: ISO 8601 moment, UTC, since when it was not refreshed as it should have been; None
-            where it was. Who answers knows, the snapshot does not.
     """
 
     id: str
@@ -117,7 +115,6 @@ class SnapshotInfo:
     articles: int
     passages: int
     newest: str | None
-    stale_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
