@@ -103,7 +103,9 @@ def build_application(
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handlers, token=token, api_url=api_url, admins=admins, first=decisions.tell)
+    return connect(
+        handlers, records=records, token=token, api_url=api_url, admins=admins, first=decisions.tell
+    )
 
 
 def all_handlers(
@@ -118,7 +120,7 @@ def all_handlers(
     edit_every_s: float,
 ) -> list[BaseHandler[Any, BotContext, None]]:
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
-    asker = Asker(desk, workers, memory, records.counts)
+    asker = Asker(desk, workers, memory, records.counting)
     corrections = Corrections(
         desk, editor, records=records, decisions=decisions, admins=admins, edit_every_s=edit_every_s
     )
@@ -137,6 +139,7 @@ def all_handlers(
 def connect(
     handlers: Sequence[BaseHandler[Any, BotContext, None]],
     *,
+    records: Records,
     token: str,
     api_url: str,
     admins: frozenset[int],
@@ -157,6 +160,7 @@ def connect(
         .concurrent_updates(ChatByChat())
         .job_queue(None)
         .post_init(partial(_begin, admins=admins, first=first))
+        .post_stop(partial(_write_counts, records=records))
         .build()
     )
     application.add_handlers(handlers)
@@ -245,6 +249,8 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
         await updater.stop()
     if application.running:
         await application.stop()
+        if application.post_stop is not None:
+            await application.post_stop(application)
     await application.shutdown()
     # Where the start failed half-way the application does not close what the bot opened.
     await application.bot.shutdown()
@@ -255,6 +261,10 @@ async def _begin(
 ) -> None:
     await first(application.bot)
     await menus.publish(application.bot, admins)
+
+
+async def _write_counts(application: BotApplication, *, records: Records) -> None:
+    await records.counting.close()
 
 
 def _wire(server: str, *, connections: int) -> dict[str, Any]:

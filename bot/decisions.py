@@ -9,7 +9,7 @@ from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.desk import Desk
-from bot.render import one_line
+from bot.lines import one_line
 from bot.reports import Reports, Untold
 from bot.words import Words
 from bot.workers import Workers

@@ -7,9 +7,10 @@ from bot.counts import Day
 from bot.editor_buttons import ExportGaps, ExportStats, Settle, ShowGaps
 from bot.gaps import Gap
 from bot.keyboards import Rows, rows_of
+from bot.lines import one_line
 from bot.link import sentence_link
 from bot.markup import Rich, bold, code, joined, linked, plain, quotation
-from bot.render import Shown, described, end_within, notice, one_line
+from bot.render import Shown, described, end_within, notice
 from bot.reports import Report
 from bot.verified import Verified
 from bot.words import Words

@@ -61,6 +61,7 @@ class Editors:
             if days is None:
                 await reply(message, notice(context.say("how-many-days", most=MAX_DAYS)))
                 return
+            await self._records.counting.write()
             found = await self._workers.run(self._records.counts.stats, days)
             await reply(message, editor_render.stats(context.say, found))
 
@@ -76,6 +77,7 @@ class Editors:
             await acknowledge(press)
             await replace(message, editor_render.gaps(context.say, found, page=wanted.page))
         elif wanted is not None:
+            await self._records.counting.write()
             name, table = await self._workers.run(self._table, wanted)
             await acknowledge(press)
             await send_table(message, name, table)

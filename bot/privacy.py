@@ -50,6 +50,7 @@ class Privacy:
             await reply(message, notice(say("in-private")))
             return
         user_id = message.from_user.id
+        await self._records.counting.write()
         kept = await self._workers.run(kept_of, self._records.file, user_id)
         await reply(message, privacy_render.asked(say, kept, user_id))
 
@@ -68,6 +69,7 @@ class Privacy:
 
     async def _forgotten(self, say: Words, user_id: int) -> Shown:
         self._asker.forget_person(user_id)
+        await self._records.counting.write()  # or what is counted in memory would be in the file later
         gone = await self._workers.run(forget, self._records.file, user_id)
         return privacy_render.forgotten(say, gone)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from telegram.constants import MessageLimit
 
+from bot.lines import one_line
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, code, italic, joined, linked, plain, quotation, struck
-from bot.render import Shown, described, end_within, one_line
+from bot.render import Shown, described, end_within
 from bot.verified import Verified
 from bot.words import Words
 from corpus.difference import Stretch

@@ -14,8 +14,9 @@ from bot.buttons import Quoted, read_press
 from bot.deep_link import read_payload
 from bot.desk import Desk
 from bot.incoming import NEW, Command, message_of
+from bot.lines import one_line
 from bot.question import tidy
-from bot.render import Shown, notice, one_line
+from bot.render import Shown, notice
 from bot.sending import reply
 from bot.verified import Verified
 from bot.words import Words

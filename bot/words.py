@@ -42,9 +42,10 @@ class Words:
     def freshness(self, snapshot: SnapshotInfo) -> str:
         """What stands under every answer."""
         newest = [self("newest", day=self.day(snapshot.newest))] if snapshot.newest else []
-        is_stale = isinstance(snapshot, StaleSnapshot)
-        stale = [self("stale", day=self.day(snapshot.stale_since))] if is_stale else []
-        return " · ".join([self.articles(snapshot.articles), *newest, *stale])
+        said = [self.articles(snapshot.articles), *newest]
+        if isinstance(snapshot, StaleSnapshot):
+            said.append(self("stale", day=self.day(snapshot.stale_since)))
+        return " · ".join(said)
 
     def status(self, snapshot: SnapshotInfo) -> str:
         """What the bot answers from at present."""

@@ -48,7 +48,10 @@ def test_report(report, excerpt):
     assert len([each for row in shown.rows for each in row]) == {"open": 3, "hidden": 1}.get(report.state, 0)
 
 
-@given(st.lists(st.builds(Gap, said, numbers, st.just("2026-05-14")), max_size=30), st.integers(0, 9_999))
+@given(
+    st.lists(st.builds(Gap, said, numbers, st.just("2026-05-14"), st.just("related")), max_size=30),
+    st.integers(0, 9_999),
+)
 def test_gaps(gaps, page):
     """Every page fits, and a page that is no more is the last one."""
     text = checked(editor_render.gaps(ENGLISH, tuple(gaps), page=page))

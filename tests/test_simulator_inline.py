@@ -1,14 +1,6 @@
 import pytest
 from bot_api_caller import Caller, buttons
-from bot_api_schema import answer_problems, problems
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-)
+from bot_api_schema import answer_problems
 
 from bot.simulator import GROUP, READER, SECOND_READER, Simulator
 from bot.simulator.inline import ask
@@ -149,6 +141,21 @@ async def test_message_of_a_person_is_not_the_bots(simulator, call):
     )
 
 
+async def test_where_the_bot_is_not(simulator, call):
+    """In a chat without the bot it still offers, is told of presses, and changes what was sent via it."""
+    await simulator.kick(GROUP)
+    offers = await offered(simulator, call, article(reply_markup=buttons([{"callback_data": "more"}])))
+    sent = await simulator.choose(offers, "1")
+    await simulator.press(sent, "b")
+    [press] = await updates(call, "callback_query")
+
+    edited = await call("editMessageText", inline_message_id=press["inline_message_id"], text="A bird")
+
+    assert edited["ok"]
+    assert simulator.messages(GROUP)[-1].text == "A bird"
+    assert await updates(call, "message") == []
+
+
 @pytest.mark.parametrize(
     ("articles", "more", "words"),
     [
@@ -250,28 +257,3 @@ async def test_mistakes_of_a_test_are_told(simulator, call):
     simulator.world.inline.enabled = False
     with pytest.raises(ValueError, match="has no inline mode"):
         await simulator.type_inline("herons")
-
-
-async def test_calls_fit_the_published_api(simulator):
-    """The offers of python-telegram-bot, and the updates it reads, fit the published Bot API."""
-    simulator.world.inline.feedback = True
-    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="more")]])
-    offer = InlineQueryResultArticle(
-        "1", "Herons", InputTextMessageContent("<b>A</b> heron", "HTML"), reply_markup=keyboard
-    )
-    query = typed(simulator)
-    async with Bot(simulator.token, base_url=f"{simulator.url}/bot") as bot:
-        await bot.answer_inline_query(
-            query.id, [offer], button=InlineQueryResultsButton("Private", start_parameter="a")
-        )
-        sent = await simulator.choose(await simulator.type_inline("herons"), "1")
-        await simulator.press(sent, "More")
-        asked, message, chosen, press = await bot.get_updates()
-        await bot.edit_message_text("A bird", inline_message_id=press.callback_query.inline_message_id)
-
-    assert asked.inline_query.query == "herons"
-    assert message.message.via_bot.username == simulator.bot_username
-    assert chosen.chosen_inline_result.inline_message_id == press.callback_query.inline_message_id
-    for request in simulator.requests:
-        assert problems(request.method, request.params) == []
-        assert answer_problems(request.method, request.response["result"]) == []

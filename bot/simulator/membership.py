@@ -10,8 +10,8 @@ from bot.simulator.world import World, draft
 
 def add_bot(world: World, chat: Chat, by: User) -> Chat:
     """Take the bot into a group, which need not exist yet."""
-    chat = world.chats.get(chat.id) or world.add_chat(chat)
     before = _bot_in(world, chat)
+    chat = world.chats.get(chat.id) or world.add_chat(chat)
     world.absent.pop(chat.id, None)
     _become(world, chat, by, before, Member())
     joined = replace(draft(chat, by, ""), service={"new_chat_members": [world.bot.to_json()]})

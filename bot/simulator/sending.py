@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from telegram.constants import CallbackQueryLimit, ChatAction, ReactionEmoji
 
+from bot.simulator import people
 from bot.simulator.errors import bad_request
 from bot.simulator.keyboard import read_keyboard
+from bot.simulator.links import start_payload
 from bot.simulator.params import Params
 from bot.simulator.parties import Chat, Json
 from bot.simulator.types import Entity, Message
@@ -60,15 +62,19 @@ def delete_message(world: World, params: Params) -> object:
 
 
 def answer_callback_query(world: World, params: Params) -> object:
-    """True; the pressed button stops spinning and its notice, if any, is shown."""
-    text = params.text("text")
+    """True; the pressed button stops spinning, its notice is shown, and its deep link followed, if any."""
+    text, address = params.text("text"), params.text("url")
     if len(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
         raise bad_request("MESSAGE_TOO_LONG")
+    if address and start_payload(address, world.bot.username) is None:
+        raise bad_request("URL_INVALID")
     press = world.presses.pop(params.text("callback_query_id"), None)
     if press is None:
         raise bad_request(QUERY_TOO_OLD)
-    notice = {"user_id": press.user.id, "text": text, "alert": params.flag("show_alert")}
+    notice = {"user_id": press.user.id, "text": text, "alert": params.flag("show_alert"), "url": address}
     world.tell("answered", press.message.chat.id, notice | {"message_id": press.message.message_id})
+    if address:
+        people.follow(world, address, press.user)
     return True
 
 

@@ -65,10 +65,11 @@ const HEARD = {
   offers(chat, offers) {
     if (chat.id === state.open && offers.user_id === chat.user_id) menus.offered(offers);
   },
-  answered(chat, { message_id, text, user_id }) {
+  answered(chat, { message_id, text, user_id, url }) {
     if (chat.id !== state.open) return;
     for (const button of document.querySelectorAll(`#m${message_id} [aria-busy]`)) button.removeAttribute("aria-busy");
     if (text && user_id === chat.user_id) notify(text);
+    if (url && user_id === chat.user_id) openChat(user_id);
   },
 };
 
