@@ -10,7 +10,7 @@ from telegram import Message
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
-from bot.addressed import conversation_of, is_group
+from bot.addressed import conversation_of, is_conversation_of, is_group
 from bot.counting import Counting
 from bot.desk import Desk
 from bot.group_render import fitting, with_at_most
@@ -109,6 +109,10 @@ class Asker:
     def forget(self, message: Message) -> None:
         """Begin another conversation with whoever wrote the message."""
         self._memory.forget(conversation_of(message))
+
+    def forget_person(self, user_id: int) -> None:
+        """Forget all that somebody said, in whichever chat."""
+        self._memory.forget_where(lambda conversation: is_conversation_of(conversation, user_id))
 
     async def _found(self, message: Message, query: Query) -> tuple[Reply, Offers]:
         async with typing(message):

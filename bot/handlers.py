@@ -51,7 +51,6 @@ class Conversation:
             "new": self.new,
             "sources": self.sources,
             "status": self.status,
-            "privacy": self.privacy,
         }
         return [
             *(MessageHandler(NEW & Command(name), callback) for name, callback in commands.items()),
@@ -84,10 +83,6 @@ class Conversation:
         is_ours = by_admin(message, self._admins) and message.chat.type == Chat.PRIVATE
         parts = [say("help"), *([say("help-admins")] if is_ours else [])]
         await reply(message, notice("\n\n".join(parts)))
-
-    async def privacy(self, update: Update, context: BotContext) -> None:
-        """Say what the bot keeps."""
-        await reply(message_of(update), notice(context.say("privacy")))
 
     async def status(self, update: Update, context: BotContext) -> None:
         """Say what the present snapshot holds and how fresh it is."""

@@ -168,7 +168,7 @@ def surroundings(
     citation = _citation(say, excerpt, press.number, _LEAST_ROOM)
     room = MessageLimit.MAX_TEXT_LENGTH - heading.units - citation.units - 1
     start = 0 if utf16_units(text) <= room else span.start
-    end = _end_within(text, start, room)
+    end = end_within(text, start, room)
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
         (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
@@ -273,7 +273,7 @@ def _cut_to_fit(say: Words, heading: list[Rich], excerpt: Excerpt, snapshot: Sna
     ending = _citation(say, excerpt, 1, _LEAST_ROOM)
     ending = italic(plain(say("quotation-cut"))) + plain("\n") + ending
     frame = _message(say, heading, [plain("\n") + ending], snapshot)
-    end = _end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
+    end = end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
     quoted = quotation(_words(excerpt.text, Span(0, end), excerpt.highlights), folded=True)
     return _message(say, heading, [quoted + plain("\n") + ending], snapshot)
 
@@ -334,7 +334,7 @@ def _words(text: str, shown: Span, highlights: tuple[Span, ...]) -> Rich:
     return pieces + plain(text[at : shown.end])
 
 
-def _end_within(text: str, start: int, max_units: int) -> int:
+def end_within(text: str, start: int, max_units: int) -> int:
     """Where a slice from ``start`` ends that has at most ``max_units`` and splits no word if it can."""
     end, units = start, 0
     while end < len(text) and (units := units + utf16_units(text[end])) <= max_units:
