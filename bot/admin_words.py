@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.editor import Fate, SentPreview, Taken
+from bot.progress import Reached
 from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from corpus.watches import Watch
-from retrieval.build_types import Progress
+from retrieval.smoke import Failing
 
 COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "reindex")
 
@@ -124,11 +125,20 @@ def watch_trouble(say: Words, watched: Watch, reason: str) -> str:
     return say("watch-failed", times=watched.failures, reason=reason)
 
 
-def adding(say: Words, at: Progress) -> str:
+def adding(say: Words, reached: Reached) -> str:
     """How far adding has come."""
-    return say("adding", number=at.done)
+    at = reached.at
+    if not at.total:
+        return say("adding", number=at.done)
+    return say.with_time_left(say("adding-of", number=at.done, total=at.total), reached.left_s)
 
 
-def reading_progress(say: Words, at: Progress) -> str:
+def reading_progress(say: Words, reached: Reached) -> str:
     """How far reading has come."""
-    return say("reading-progress", number=at.done)
+    return say("reading-progress", number=reached.at.done)
+
+
+def failing(say: Words, failed: Failing) -> str:
+    """What a smoke question got instead of its answer."""
+    got = say(f"smoke-{failed.verdict}", title=failed.title or say("untitled"))
+    return say("smoke-got", question=failed.asked.question, got=got)

@@ -8,7 +8,18 @@ from typing import Literal
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, write_admin_press
+from bot.admin_buttons import (
+    AdminPress,
+    Decide,
+    Leave,
+    ListTitled,
+    PutBack,
+    Reindex,
+    Remove,
+    RollBack,
+    SwitchTo,
+    write_admin_press,
+)
 from retrieval.examples import ExampleKind
 
 Verdict = Literal["answer", "related"]
@@ -151,7 +162,7 @@ def write_press(press: Press) -> str | None:
             payload = f"g{kind}:{language}:{receipt}"
         case ShowClosest() | AskDifferently() | TellEditors():
             payload = f"n:{_UNANSWERED_LETTERS[type(press)]}"
-        case Decide() | Remove() | PutBack() | ListTitled() | Reindex():
+        case Decide() | Remove() | PutBack() | ListTitled() | Reindex() | SwitchTo() | Leave() | RollBack():
             payload = write_admin_press(press)
         case _:
             quoted = press.quoted

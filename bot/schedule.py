@@ -7,16 +7,19 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from bot import admin_render
 from bot.admin_words import to_mend
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.progress import StoppedError
 from bot.refreshing import due, refresh_home
-from bot.status_message import StoppedError
+from bot.render import Shown, notice
 from bot.words import ENGLISH
 from corpus.errors import Busy, FootnoteError
 from corpus.library import Library
 from corpus.watch import Refreshed
 from retrieval.build_types import Progress
+from retrieval.errors import SmokeError
 
 _log = logging.getLogger(__name__)
 
@@ -36,12 +39,12 @@ class Schedule:
         self,
         config: Config,
         desk: HomeDesk,
-        tell: Callable[[str], Awaitable[None]],
+        tell: Callable[[Shown], Awaitable[None]],
     ) -> None:
         self._config = config
         self._desk = desk
         self._tell = tell
-        self._told: dict[str, str] = {}
+        self._told: dict[str, Shown] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until ``stop`` is set; what is being read then is left at the next article."""
@@ -61,7 +64,7 @@ class Schedule:
         for problem in news:
             await self._tell(problem)
 
-    def _refresh(self, stop: asyncio.Event) -> dict[str, str]:
+    def _refresh(self, stop: asyncio.Event) -> dict[str, Shown]:
         """Read what is due, and reindex where that changed something.
 
         Returns:
@@ -85,9 +88,10 @@ class Schedule:
         except (Busy, StoppedError):
             return self._told  # another process changes the home: it is due a minute later too
         except FootnoteError as problem:
-            return {"": to_mend(ENGLISH, problem)}
+            _log.warning("refreshing on schedule: %s", problem)
+            return {"": _shown(problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
-        found = {source: told.reason for source, told in watches.items() if told.reason}
+        found = {source: notice(told.reason) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
 
     def _is_something_due(self) -> bool:
@@ -103,6 +107,12 @@ class Schedule:
                 raise StoppedError
 
         self._desk.reindex(on_progress)
+
+
+def _shown(problem: FootnoteError) -> Shown:
+    if isinstance(problem, SmokeError):
+        return admin_render.held(ENGLISH, problem)
+    return notice(to_mend(ENGLISH, problem))
 
 
 async def _waited(stop: asyncio.Event, seconds: float) -> None:

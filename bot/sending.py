@@ -50,7 +50,11 @@ async def tell(bot: Bot, people: Iterable[int], shown: Shown) -> None:
     for person in people:
         try:
             await bot.send_message(
-                person, shown.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
+                person,
+                shown.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(shown),
+                link_preview_options=_NO_PREVIEW,
             )
         except TelegramError as error:
             _log.warning("An admin was not told: %s", error)

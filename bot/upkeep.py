@@ -11,11 +11,11 @@ from telegram import Message
 from bot import admin_render, admin_words
 from bot.admin_buttons import Decide
 from bot.editor import Editor, OnProgress
+from bot.progress import Reached
 from bot.render import Shown, notice
 from bot.status_message import Endings, StatusMessage
 from bot.words import Words
 from corpus.errors import FootnoteError
-from retrieval.build_types import Progress
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Upkeep:
         message: Message,
         work: Callable[[OnProgress], Shown],
         *,
-        told: Callable[[Progress], str],
+        told: Callable[[Reached], str],
         keep_going: Callable[[], bool],
         retry: Decide | None = None,
     ) -> None:
@@ -91,6 +91,6 @@ class Upkeep:
             _log.warning("%s: %s", type(problem).__name__, problem)
             return admin_render.trouble(say, problem, retry)
 
-        endings = Endings(say("stopped"), say("failed"), trouble)
+        endings = Endings(partial(say, "stopped"), say("failed"), trouble)
         status = StatusMessage(message, self._edit_every_s)
         await status.see_through(work, keep_going=keep_going, told=told, endings=endings)

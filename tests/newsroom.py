@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from hashing_encoder import HashingEncoder
-from talk import text_of
+from talk import ask, text_of
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
@@ -21,6 +21,7 @@ from bot.config import load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import HomeEditor
 from bot.simulator import ADMIN, CHANNEL, SECOND_READER, ChannelPost
+from bot.words import ENGLISH
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetched, Gone, NotModified, Validators
 from corpus.gather import Way
@@ -149,13 +150,23 @@ def labels(message):
 async def send(telegram, name="ferry.txt", content=FERRY, chat=ADMIN.id, **more):
     """Send a file, and return the bot's reply."""
     sent = await telegram.send_file(name, content, chat=chat, **more)
-    return await telegram.next_reply(sent.chat, after=sent)
+    return await looked(telegram, await telegram.next_reply(sent.chat, after=sent))
 
 
 async def forward(telegram, text, origin=POST, chat=ADMIN.id):
     """Forward a message, and return the bot's reply."""
     sent = await telegram.forward(text, origin, chat=chat)
-    return await telegram.next_reply(sent.chat, after=sent)
+    return await looked(telegram, await telegram.next_reply(sent.chat, after=sent))
+
+
+async def link(telegram, url, chat=ADMIN.id):
+    """Send a bare web address, and return what the bot made of it."""
+    return await looked(telegram, await ask(telegram, url, chat=chat))
+
+
+async def looked(telegram, message):
+    """What the bot says once it has looked at what was sent."""
+    return await telegram.next_edit(message) if message.text == ENGLISH("looking") else message
 
 
 async def pressed(telegram, message, button, wanted):
