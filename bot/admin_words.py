@@ -15,6 +15,8 @@ COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "rei
 
 _FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "duplicate", "failed")
 _UNKNOWN_LANGUAGE = "und"
+# A catalogue takes no value of more than 1,000 characters.
+_TITLE_CHARS, _QUESTION_CHARS = 80, 200
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
 
 
@@ -140,5 +142,5 @@ def reading_progress(say: Words, reached: Reached) -> str:
 
 def failing(say: Words, failed: Failing) -> str:
     """What a smoke question got instead of its answer."""
-    got = say(f"smoke-{failed.verdict}", title=failed.title or say("untitled"))
-    return say("smoke-got", question=failed.asked.question, got=got)
+    got = say(f"smoke-{failed.verdict}", title=failed.title[:_TITLE_CHARS] or say("untitled"))
+    return say("smoke-got", question=failed.asked.question[:_QUESTION_CHARS], got=got)

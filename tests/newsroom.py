@@ -40,12 +40,13 @@ class Newsroom:
 
     Args:
         path: The home; made when something is put in.
+        settings: Of it, beside `SETTINGS`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **settings: object) -> None:
         self.path = path
         self._fetched = path.parent / "fetched"
-        self.config = load_config(home=path, environ={}, flags=SETTINGS)
+        self.config = load_config(home=path, environ={}, flags={**SETTINGS, **settings})
 
     def desk(self) -> HomeDesk:
         """A desk, as another process has it."""
@@ -83,6 +84,10 @@ class Newsroom:
     def last_acts(self) -> tuple[Act, ...]:
         """The same whole, the newest first."""
         return Activity(self.path).last(100)
+
+    def snapshots(self) -> list[str]:
+        """The names of what stands among the snapshots but the name of the current one."""
+        return sorted(path.name for path in (self.path / "snapshots").iterdir() if path.name != "CURRENT")
 
     def inbox(self) -> list[str]:
         """The names of what is kept there."""
