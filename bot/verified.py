@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from bot.home_desk import HomeDesk
 from bot.terminal import article_json, cited, indented
 from corpus.difference import Stretch, difference
 from corpus.types import ArticleVersion
@@ -54,6 +55,16 @@ class Verified:
             return {}
         old, new = asdict(self.quoted.metadata), asdict(self.latest.metadata)
         return {name: (old[name], new[name]) for name in _FIELDS if old[name] != new[name]}
+
+
+def verified_by(desk: HomeDesk, receipt: str) -> Verified | None:
+    """What a receipt stands for; None where no quotation of the library has it."""
+    excerpt = desk.resolve(receipt)
+    if excerpt is None:
+        return None
+    with desk.library() as library:
+        quoted = library.version(excerpt.version_seq)
+        return Verified(excerpt, quoted, library.latest(excerpt.article.id))
 
 
 def receipt_json(verified: Verified) -> dict[str, object]:
