@@ -77,7 +77,7 @@ class AdminConversation:
         self._looking = asyncio.Semaphore(_LOOKS_AT_ONCE)
         self._switching = Switching(editor, self._workers)
         self._reindexer = Reindexer(editor, edit_every_s, clock)
-        self._upkeep = Upkeep(editor, edit_every_s)
+        self._upkeep = Upkeep(editor, edit_every_s, clock)
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
         """In the order in which they are asked, before those for everybody."""
@@ -191,7 +191,9 @@ class AdminConversation:
         """Show in ``ours`` what was sent; beside the chat, which no slow site may hold up."""
         async with self._looking:
             try:
-                shown = admin_render.sent(say, await receive(say, message, self._editor, self._workers))
+                preview = await receive(say, message, self._editor, self._workers)
+                self._upkeep.expect(preview)
+                shown = admin_render.sent(say, preview)
             except FootnoteError as problem:
                 shown = admin_render.trouble(say, problem)
             except Exception:

@@ -17,6 +17,7 @@ from tornado.web import Application, RequestHandler
 from bot.admin import AdminConversation
 from bot.admin_buttons import Reindex, write_admin_press
 from bot.app import connect, serve
+from bot.editor import SentPreview, Taken
 from bot.home_desk import HomeDesk
 from bot.simulator import ADMIN, READER, SECOND_READER, Simulator
 from bot.simulator.people import press
@@ -119,6 +120,23 @@ class SteppedEditor:
         info = SnapshotInfo("000001-20261126T000000", "2026-11-26T00:00:00Z", 4, 4, None)
         return BuildReport(info, Changes(4, 0, 0), embedded=4, reused=0, seconds=60.0)
 
+    def receive_file(self, name, content, media_type):
+        """See `Editor`."""
+        return SentPreview("0" * 12, name, (), (), n_articles=100)
+
+    def is_kept(self, sent_id):
+        """See `Editor`."""
+        return True
+
+    def prune(self):
+        """See `Editor`."""
+
+    def add(self, sent_id, *, by, apart, on_progress):
+        """See `Editor`."""
+        for step in iter(lambda: self.steps.get(timeout=20), None):
+            on_progress(step)
+        return Taken("news.jsonl", {"added": 100})
+
 
 @asynccontextmanager
 async def administrating(editor, clock):
@@ -157,6 +175,24 @@ async def test_time_left():
     assert second.text == "Reindexing: embedding, 10 of 1,000 (1%)\nTime left: 16 min"
     assert labels(second) == ["Cancel"]
     assert labels(done) == ["Roll back"]
+
+
+async def test_time_left_for_adding():
+    """Adding many articles tells how many of how many, and from a moment on how long it will take."""
+    now, editor = [0.0], SteppedEditor()
+    async with administrating(editor, lambda: now[0]) as telegram:
+        preview = await send(telegram, name="news.jsonl")
+        await telegram.press(preview, "Add")
+        editor.steps.put(Progress("adding", 1, 0))
+        first = await text_of(telegram, preview, "Adding")
+        now[0] = 10.0
+        editor.steps.put(Progress("adding", 11, 0))
+        second = await text_of(telegram, preview, "Time left")
+        editor.steps.put(None)
+        await text_of(telegram, preview, "Done: 100 new")
+
+    assert first.text == "Adding… 1 of 100 articles."
+    assert second.text == "Adding… 11 of 100 articles.\nTime left: 1 min"
 
 
 @pytest.mark.parametrize(
