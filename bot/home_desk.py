@@ -256,11 +256,11 @@ class HomeDesk:
             NotCurrentError: It is not the current one.
             SnapshotError: There is none before it.
         """
+        if len(self.snapshots.ids()) < 2:
+            raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
         with writing(self.home):
             if snapshot_id not in (None, self.snapshots.current_id()):
                 raise NotCurrentError(f"snapshot {snapshot_id} does not answer any more", "footnote rollback")
-            if len(self.snapshots.ids()) < 2:
-                raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
             return self.snapshots.rollback(encoder=self.encoder.fingerprint)
 
     def switch_to_held(self, snapshot_id: str) -> None:

@@ -17,6 +17,8 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
+# Of what was searched for; a catalogue takes no value of more than 1,000 characters.
+_NOTE_CHARS = 900
 
 
 def reply_text(reply: Reply, width: int | None = None) -> str:
@@ -27,7 +29,11 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
         width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
-    note = [] if reply.searched == reply.question else [ENGLISH("searched-for", question=reply.searched)]
+    note = (
+        []
+        if reply.searched == reply.question
+        else [ENGLISH("searched-for", question=reply.searched[:_NOTE_CHARS])]
+    )
     if isinstance(reply, NotFound):
         return "\n\n".join([ENGLISH.not_found(reply.snapshot), *note])
     heading = [] if isinstance(reply, Answer) else [ENGLISH("related-heading")]
