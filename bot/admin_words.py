@@ -15,7 +15,7 @@ COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "rei
 
 _FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "duplicate", "failed")
 _UNKNOWN_LANGUAGE = "und"
-# A catalogue takes no value of more than 1,000 characters.
+# A catalogue takes no value of more than 2,500 characters.
 _TITLE_CHARS, _QUESTION_CHARS = 80, 200
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
 

@@ -17,7 +17,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
-# Of what was searched for; a catalogue takes no value of more than 1,000 characters.
+# Of what was searched for; a catalogue takes no value of more than 2,500 characters.
 _NOTE_CHARS = 900
 
 

@@ -55,8 +55,8 @@ def test_answer_as_text(answer):
 
 
 def test_long_follow_up_as_text(answer):
-    """What two questions of the greatest length came to is told as far as it is of use."""
-    text = reply_text(replace(answer, searched="oranges " * 250))
+    """What three questions of the greatest length came to is told as far as it is of use."""
+    text = reply_text(replace(answer, searched="oranges " * 400))
 
     assert "Searched for: oranges oranges" in text
 
