@@ -81,18 +81,16 @@ def test_at_a_terminal_that_shows_replies(sampled):
     """At a real terminal lines can be edited; what was asked is kept for this user alone, or not at all."""
     kept = sampled.home / "chat_history"
 
-    told = seen_at_a_terminal(sampled.home, "chat", typed="/quit\r")
-    again = seen_at_a_terminal(sampled.home, "chat", typed="How mush\x7f\x7fch is a day return?\r/quit\r")
+    shown = seen_at_a_terminal(sampled.home, "chat", typed="How mush\x7f\x7fch is a day return?\r/quit\r")
     written, mode = kept.read_text().splitlines(), stat.S_IMODE(kept.stat().st_mode)
-    kept.unlink()
-    seen_at_a_terminal(sampled.home, "chat", "--no-history", typed="/status\r/quit\r")
+    unkept = seen_at_a_terminal(sampled.home, "chat", "--no-history", typed="/status\r/quit\r")
 
-    assert "--no-history keeps nothing" in told
-    assert "keeps nothing" not in again
-    assert "receipt" in again
-    assert written == ["/quit", "How much is a day return?", "/quit"]
+    assert f"{kept}, for you alone; --no-history keeps nothing." in " ".join(shown.split())
+    assert "receipt" in shown
+    assert written == ["How much is a day return?", "/quit"]
     assert mode == 0o600
-    assert not kept.exists()
+    assert "Ready. 14 articles" in unkept
+    assert kept.read_text().splitlines() == written
 
 
 def seen_at_a_terminal(home, *arguments, typed):
