@@ -97,7 +97,7 @@ def typed(desk: Desk, kept: Path | None, tell: Callable[[str], None]) -> Iterato
         yield from sys.stdin
         return
     if sys.stdout.isatty():
-        # Takes a tenth of a second to import, which no pipe has to wait for.
+        # It takes time to import, which no pipe has to wait for.
         from bot.prompting import MAX_ARTICLES, ChatCompleter, lines_typed
 
         completer = ChatCompleter(lambda: desk.articles(0, MAX_ARTICLES)[0])

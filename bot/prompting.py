@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -60,8 +61,8 @@ class KeptHistory(History):
         return reversed(self._path.read_text("utf-8", errors="replace").splitlines())
 
     def store_string(self, string: str) -> None:
-        """See `History`."""
-        with self._path.open("ab") as file:
+        """See `History`; a question is answered though a full disk cannot keep it."""
+        with suppress(OSError), self._path.open("ab") as file:
             file.write(f"{tidy(string)}\n".encode())
 
 

@@ -23,7 +23,7 @@ async def test_file_is_previewed(served, newsroom):
     assert preview.text.endswith("1 passage · English · ferry.txt\nNew: the library does not have it yet.")
     assert labels(preview) == ["Add", "Cancel"]
     assert newsroom.titles() == set()
-    await calls(served, "sendMessage")
+    await calls(served, "editMessageText")
     shown = ("sendMessage", "editMessageText")
     assert [each.method for each in served.requests if each.method in shown] == list(shown)
 
