@@ -7,7 +7,7 @@ import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
 from fetching import Patience
 from hypothesis import settings
-from newsroom import ADMINS, Newsroom
+from newsroom import ADMINS, FERRY, PIER, Newsroom
 from shelf_desk import ShelfDesk
 from talk import talking
 from web import serving
@@ -98,6 +98,25 @@ async def polled(desk):
 def language_model():
     """What tells languages, loaded: on a busy machine that takes longer than a reply may."""
     detect("The ferry left Harbour Street at dawn.")
+
+
+@pytest.fixture(scope="session")
+def searched_home(tmp_path_factory, language_model):
+    """A newsroom's home with two articles, indexed."""
+    folder = tmp_path_factory.mktemp("searched")
+    newsroom = Newsroom(folder / "home")
+    for name, content in (("ferry.txt", FERRY), ("pier.txt", PIER)):
+        (folder / name).write_bytes(content)
+        newsroom.add(str(folder / name))
+    newsroom.desk().reindex()
+    return newsroom.path
+
+
+@pytest.fixture
+def room(tmp_path, searched_home):
+    """A newsroom of its own that holds these articles."""
+    shutil.copytree(searched_home, tmp_path / "home")
+    return Newsroom(tmp_path / "home")
 
 
 @pytest.fixture

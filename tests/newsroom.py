@@ -159,6 +159,7 @@ async def web(pages: dict[str, tuple[str, str]]) -> AsyncIterator[str]:
 
 FERRY = b"The ferry to the islands\n\nThe ferry left Harbour Street at dawn with a crate of oranges."
 FERRY_LATER = b"The ferry to the islands\n\nThe ferry left Harbour Street at noon with two crates of oranges."
+PIER = b"The pier\n\nThe pier was mended in June by forty workers from the islands."
 POST = ChannelPost(CHANNEL, 42, 1_778_749_200, author="The editors")
 ADMINS = frozenset({ADMIN.id, SECOND_READER.id})
 

@@ -1,7 +1,7 @@
 import logging
 
 import pytest
-from newsroom import ADMINS, FERRY, Newsroom
+from newsroom import ADMINS
 from talk import ask, calls, quotations, talking, text_of
 
 from bot.records import records_of
@@ -13,17 +13,6 @@ from bot.words import ENGLISH
 
 QUESTION = "Which ferry left Harbour Street?"
 REPORTED = "Reported as wrong by 1 reader"
-PIER = b"The pier\n\nThe pier was mended in June by forty workers from the islands."
-
-
-@pytest.fixture
-def room(newsroom: Newsroom, tmp_path):
-    """A newsroom with two articles that are searched, and its desk."""
-    for name, content in (("ferry.txt", FERRY), ("pier.txt", PIER)):
-        (tmp_path / name).write_bytes(content)
-        newsroom.add(str(tmp_path / name))
-    newsroom.desk().reindex()
-    return newsroom
 
 
 def at_work(room, **more):
@@ -220,8 +209,8 @@ async def test_stranger(room):
     assert room.acts() == []
 
 
-async def test_group_in_another_language(room):
-    """In a group, in the language of whoever reported, the answer's reply says what was decided."""
+async def test_group(room):
+    """What was reported in a group is said to be decided there, as a reply to the answer."""
     async with at_work(room) as telegram:
         answer, report = await reported(telegram, chat=GROUP)
         await settled(telegram, report, "Hide", "hidden")

@@ -1,5 +1,4 @@
 import pytest
-from newsroom import FERRY, Newsroom
 from talk import ADMINS, ask, calls, talking
 
 from bot import keeping
@@ -19,15 +18,6 @@ from bot.words import ENGLISH
 IDA = User(5_234_567_891, "Ida", "Moss")
 OTTO = User(5_345_678_902, "Otto", "Reed")
 QUESTION = "Which zeppelin moored at Xanthe Quay?"
-
-
-@pytest.fixture
-def room(newsroom: Newsroom, tmp_path):
-    """A newsroom with an article that is searched."""
-    (tmp_path / "ferry.txt").write_bytes(FERRY)
-    newsroom.add(str(tmp_path / "ferry.txt"))
-    newsroom.desk().reindex()
-    return newsroom
 
 
 def at_work(room, **more):
