@@ -7,9 +7,10 @@ from bot.admin_buttons import Decide, ListTitled, PutBack, Reindex, Remove
 from bot.buttons import Press
 from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
 from bot.keyboards import Rows, rows_of
+from bot.lines import one_line
 from bot.link import page_link
 from bot.markup import Rich, bold, code, joined, linked, plain, quotation
-from bot.render import Shown, described, listed_line, one_line
+from bot.render import Shown, described, listed_line
 from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from corpus.types import Metadata

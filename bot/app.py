@@ -135,7 +135,7 @@ def build_application(
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handling, token=token, api_url=api_url, admins=admins)
+    return connect(handling, records=records, token=token, api_url=api_url, admins=admins)
 
 
 def all_handlers(
@@ -151,12 +151,12 @@ def all_handlers(
 ) -> Handling:
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
     preferences = Preferences(records.languages, records.chats)
-    asker = Asker(desk, workers, memory, records.counts, preferences)
+    asker = Asker(desk, workers, memory, records.counting, preferences)
     pressing = Pressing(desk, workers, asker, Feedback(desk, records))
     admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
     conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
     groups = Groups(rules, preferences, admins)
-    inline = Inline(desk, workers, records.counts, rules)
+    inline = Inline(desk, workers, records.counting, rules)
     setting = SettingConversation(preferences)
 
     async def choose_words(update: Update, context: BotContext) -> None:
@@ -175,6 +175,7 @@ def all_handlers(
 def connect(
     handling: Handling,
     *,
+    records: Records,
     token: str,
     api_url: str,
     admins: frozenset[int],
@@ -194,6 +195,7 @@ def connect(
         .concurrent_updates(ChatByChat())
         .job_queue(None)
         .post_init(partial(_publish_menus, admins=admins))
+        .post_stop(partial(_write_counts, records=records))
         .build()
     )
     application.add_handlers(handling.handlers)
@@ -282,6 +284,8 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
         await updater.stop()
     if application.running:
         await application.stop()
+        if application.post_stop is not None:
+            await application.post_stop(application)
     await application.shutdown()
     # Where the start failed half-way the application does not close what the bot opened.
     await application.bot.shutdown()
@@ -289,6 +293,10 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
 
 async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
     await menus.publish(application.bot, admins)
+
+
+async def _write_counts(application: BotApplication, *, records: Records) -> None:
+    await records.counting.close()
 
 
 def _wire(server: str, *, connections: int) -> dict[str, Any]:

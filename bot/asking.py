@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
+from dataclasses import replace
 
 from telegram import Message
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
 from bot.addressed import conversation_of, is_group
-from bot.counts import Counts
+from bot.counting import Counting
 from bot.desk import Desk
 from bot.group_render import fitting, with_at_most
+from bot.keyboards import FILTER_LETTERS
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
+from bot.narrowed import Offers, offers, problem_text
 from bot.preferences import Preferences
+from bot.question import objection
+from bot.render import notice
 from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
+from retrieval.read_filters import FilteredQuestion
 from retrieval.types import NotFound, Query, Reply, verdict_of
 
 # Among the few that Telegram lets bots put; somebody who does not know.
@@ -31,30 +37,33 @@ class Asker:
         desk: Answers.
         workers: Run the desk off the event loop.
         memory: What was said a moment ago.
-        counts: Where it is counted that somebody asked, and what the verdict was.
+        counting: Counts that somebody asked, and what the verdict was.
         preferences: What groups chose.
     """
 
     def __init__(
-        self, desk: Desk, workers: Workers, memory: Memory, counts: Counts, preferences: Preferences
+        self, desk: Desk, workers: Workers, memory: Memory, counting: Counting, preferences: Preferences
     ) -> None:
         self._desk = desk
         self._workers = workers
         self._memory = memory
-        self._counts = counts
+        self._counting = counting
         self._preferences = preferences
-        self._clerk = Workers(1)  # counting waits for the disk, and holds up no question
 
-    async def answer(self, say: Words, message: Message, question: str) -> None:
-        """Reply to a question that can be asked."""
+    async def answer(self, say: Words, message: Message, text: str) -> None:
+        """Reply to a question, or say why it cannot be answered as it is written."""
+        asked = await self._workers.run(self._desk.read, text)
+        if objected := _objection(say, asked):
+            await reply(message, notice(objected))
+            return
         history = self._history(message)
-        verdict = await self._verdict(message, Query(question, history))
-        if not await self._is_quiet(message, verdict):
-            sent = await reply(message, await self._shown(say, message, verdict))
-            self._remember(message, sent.message_id, history, verdict)
-        await self._count(message, verdict)
+        found = await self._found(message, asked.query(history))
+        if not await self._is_quiet(message, found[0]):
+            sent = await reply(message, await self._shown(say, message, *found))
+            self._remember(message, sent.message_id, text, history, found[0])
+        self._count(message, found[0])
 
-    async def answer_again(self, say: Words, message: Message, question: str) -> None:
+    async def answer_again(self, say: Words, message: Message, text: str) -> None:
         """Make the reply to a question that was edited one to what it says now.
 
         Where its reply is forgotten, which it is after ten minutes, it is answered anew in private.
@@ -62,36 +71,54 @@ class Asker:
         answered = self._memory.answered(name_of(message))
         if answered is None:
             if message.chat.type == ChatType.PRIVATE:
-                await self.answer(say, message, question)
+                await self.answer(say, message, text)
             return
-        if answered.question == question:
-            return  # Telegram tells of a link's preview as an edit too
-        verdict = await self._verdict(message, Query(question, answered.before))
-        shown = await self._shown(say, message, verdict)
-        if await replace_text(message, answered.answer_id, shown):
-            self._remember(message, answered.answer_id, answered.before, verdict)
-        else:
-            sent = await reply(message, shown)
-            self._remember(message, sent.message_id, answered.before, verdict)
-        await self._count(message, verdict)
+        asked = await self._workers.run(self._desk.read, text)
+        # Telegram tells of a link's preview as an edit too.
+        if answered.question == text or _objection(say, asked):
+            return
+        found = await self._found(message, asked.query(answered.before))
+        shown, answer_id = await self._shown(say, message, *found), answered.answer_id
+        if not await replace_text(message, answer_id, shown):
+            answer_id = (await reply(message, shown)).message_id
+        self._remember(message, answer_id, text, answered.before, found[0])
+        self._count(message, found[0])
 
-    def query_again(self, message: Message, question: str) -> Query:
-        """The question that a message of ours answers, with what was said before it."""
-        return Query(question, before(self._memory.history(name_of(message)), question))
+    async def found_again(self, query: Query) -> tuple[Reply, Offers]:
+        """What a question finds, and what may be asked instead."""
+        verdict = await self._workers.run(self._desk.answer, query)
+        return verdict, await self._workers.run(offers, self._desk, query, verdict)
+
+    async def query_again(self, message: Message, text: str, dropped: str = "") -> Query:
+        """The question that a message of ours answers, with what was said before it.
+
+        Args:
+            message: Ours.
+            text: The question as it was written.
+            dropped: Letters of its filters that were taken away.
+        """
+        asked = await self._workers.run(self._desk.read, text)
+        query = asked.query(before(self._memory.history(name_of(message)), asked.text))
+        gone = [
+            each for letter, each in zip(FILTER_LETTERS, query.filters, strict=False) if letter in dropped
+        ]
+        for each in gone:
+            query = replace(query, filters=query.filters.without_one(each))
+        return query
 
     def forget(self, message: Message) -> None:
         """Begin another conversation with whoever wrote the message."""
         self._memory.forget(conversation_of(message))
 
-    async def _verdict(self, message: Message, query: Query) -> Reply:
+    async def _found(self, message: Message, query: Query) -> tuple[Reply, Offers]:
         async with typing(message):
-            return await self._workers.run(self._desk.answer, query)
+            return await self.found_again(query)
 
-    async def _shown(self, say: Words, message: Message, verdict: Reply) -> render.Shown:
+    async def _shown(self, say: Words, message: Message, verdict: Reply, offered: Offers) -> render.Shown:
         if is_group(message.chat):
             n_shown = (await self._preferences.settings(message.chat_id)).excerpts
             verdict = with_at_most(n_shown, verdict)
-        return fitting(say, message, render.reply(say, verdict))
+        return fitting(say, message, render.reply(say, verdict, offered))
 
     async def _is_quiet(self, message: Message, verdict: Reply) -> bool:
         """Whether a reaction stands for the reply, as the group chose and Telegram allows there."""
@@ -106,18 +133,28 @@ class Asker:
         gone_on_from = self._memory.history(name_of(replied)) if replied else ()
         return gone_on_from or self._memory.history(conversation_of(message))
 
-    def _remember(self, message: Message, answer_id: int, history: History, verdict: Reply) -> None:
+    def _remember(
+        self, message: Message, answer_id: int, text: str, history: History, verdict: Reply
+    ) -> None:
         owner, answer = conversation_of(message), (message.chat_id, answer_id)
         self._memory.keep(owner, gone_on(history, verdict), answer=answer)
-        self._memory.keep_answered(owner, name_of(message), Answered(verdict.question, history, answer_id))
+        self._memory.keep_answered(owner, name_of(message), Answered(text, history, answer_id))
         # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
         asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
 
-    async def _count(self, message: Message, verdict: Reply) -> None:
+    def _count(self, message: Message, verdict: Reply) -> None:
         by = message.from_user.id if message.from_user and not message.sender_chat else None
-        await self._clerk.run(self._counts.note, "asked", verdict_of(verdict), by=by)
+        self._counting.note("asked", verdict_of(verdict), by=by)
 
 
 def name_of(message: Message) -> Hashable:
     """By which a message is found again."""
     return message.chat_id, message.message_id
+
+
+def _objection(say: Words, asked: FilteredQuestion) -> str | None:
+    """What to reply instead of looking for an answer."""
+    if asked.problems:
+        problem, remedy = problem_text(say, asked.problems[0])
+        return say("to-mend", problem=problem, remedy=remedy)
+    return objection(say, asked.text)

@@ -19,15 +19,17 @@ VERDICT_LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
 VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
 _REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
 _REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
-# A letter for what to do, one for the verdict, and the receipts of all excerpts of the message: `1aR1.R2.R3`
+# A letter for what to do, one for the verdict, those of dropped filters, and the receipts of all excerpts:
+# `1aR1.R2.R3`
 # shows what stands around the first (0: the excerpts again; m: others; s, t: the articles, by page; +, -: a
 # vote; w, o, n: why not; e, f, h: report the first, second, third as wrong; j, k, l: as outdated).
-_QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
+_QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([a-r]*)([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
 _PAGES = "st"
 _REPORTS: dict[Fault, str] = {"wrong": "efh", "outdated": "jkl"}
 _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
 _EXAMPLE = re.compile(r"g(who|about):([a-z]{2}):([0-9A-Z]+)", re.ASCII)
 _UNANSWERED = re.compile(r"n:([cdt])", re.ASCII)
+_DROPPED = re.compile(r"f:([a-r]{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ class Quoted:
     Args:
         verdict: What the message said of them.
         receipts: One an excerpt, in the order shown.
+        dropped: The filters of the question that were taken away, see `DropFilter`.
     """
 
     verdict: Verdict
     receipts: tuple[str, ...]
+    dropped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,20 @@ class TellEditors:
     """Tell the editors that it was not answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class DropFilter:
+    """Ask again without some of the question's filters.
+
+    Args:
+        dropped: A letter for each, ``a`` for the first of them.
+    """
+
+    dropped: str
+
+
 QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | Vote | GiveReason | ReportExcerpt
 UnansweredPress = ShowClosest | AskDifferently | TellEditors
-ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample
+ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample | DropFilter
 Press = ReaderPress | AdminPress
 
 _UNANSWERED_PRESSES: dict[str, UnansweredPress] = {
@@ -149,13 +164,16 @@ def write_press(press: Press) -> str | None:
             payload = f"s:{offset}"
         case AskExample(kind, language, receipt):
             payload = f"g{kind}:{language}:{receipt}"
+        case DropFilter(dropped):
+            payload = f"f:{dropped}"
         case ShowClosest() | AskDifferently() | TellEditors():
             payload = f"n:{_UNANSWERED_LETTERS[type(press)]}"
         case Decide() | Remove() | PutBack() | ListTitled() | Reindex():
             payload = write_admin_press(press)
         case _:
             quoted = press.quoted
-            payload = _letter(press) + VERDICT_LETTERS[quoted.verdict] + ".".join(quoted.receipts)
+            payload = _letter(press) + VERDICT_LETTERS[quoted.verdict] + quoted.dropped
+            payload += ".".join(quoted.receipts)
     return payload if len(payload.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA else None
 
 
@@ -169,9 +187,11 @@ def read_press(payload: str | None) -> ReaderPress | None:
         return AskExample(kind, example[2], example[3])
     if unanswered := _UNANSWERED.fullmatch(text):
         return _UNANSWERED_PRESSES[unanswered[1]]
+    if dropped := _DROPPED.fullmatch(text):
+        return DropFilter(dropped[1])
     if not (found := _QUOTED.fullmatch(text)):
         return None
-    return _read_quoted(found[1], Quoted(VERDICTS[found[2]], tuple(found[3].split("."))))
+    return _read_quoted(found[1], Quoted(VERDICTS[found[2]], tuple(found[4].split(".")), found[3]))
 
 
 def _letter(press: QuotedPress) -> str:

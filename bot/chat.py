@@ -12,9 +12,10 @@ import click
 
 from bot.desk import Desk
 from bot.memory import Memory, gone_on
+from bot.narrowed import Offers, offers, problem_text
 from bot.question import objection, tidy
 from bot.words import ENGLISH
-from retrieval.types import Query, Reply
+from retrieval.types import Reply
 
 _PROMPT = "> "
 _NEW = "/new"
@@ -22,14 +23,18 @@ _READER = "reader"
 
 
 def converse(
-    desk: Desk, lines: Iterable[str], *, show: Callable[[Reply, float], None], tell: Callable[[str], None]
+    desk: Desk,
+    lines: Iterable[str],
+    *,
+    show: Callable[[Reply, float, Offers], None],
+    tell: Callable[[str], None],
 ) -> None:
     """Answer line after line.
 
     Args:
         desk: Answers.
         lines: A question each; ``/new`` starts afresh, and empty ones are passed over.
-        show: Is given each reply, and the milliseconds that it took.
+        show: Is given each reply, the milliseconds that it took, and what may be asked instead.
         tell: Is given what else is to be said.
     """
     memory = Memory()
@@ -40,11 +45,31 @@ def converse(
         elif problem := objection(ENGLISH, question):
             tell(problem)
         else:
-            history = memory.history(_READER)
-            started = time.perf_counter()
-            reply = desk.answer(Query(question, history))
-            show(reply, 1000 * (time.perf_counter() - started))
-            memory.keep(_READER, gone_on(history, reply))
+            _reply(desk, question, memory, show=show, tell=tell)
+
+
+def _reply(
+    desk: Desk,
+    question: str,
+    memory: Memory,
+    *,
+    show: Callable[[Reply, float, Offers], None],
+    tell: Callable[[str], None],
+) -> None:
+    started = time.perf_counter()
+    asked = desk.read(question)
+    if asked.problems:
+        problem, remedy = problem_text(ENGLISH, asked.problems[0])
+        tell(ENGLISH("to-mend", problem=problem, remedy=remedy))
+    elif objected := objection(ENGLISH, asked.text):
+        tell(objected)
+    else:
+        history = memory.history(_READER)
+        query = asked.query(history)
+        reply = desk.answer(query)
+        took_ms = 1000 * (time.perf_counter() - started)
+        show(reply, took_ms, offers(desk, query, reply))
+        memory.keep(_READER, gone_on(history, reply))
 
 
 def typed() -> Iterator[str]:

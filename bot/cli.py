@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return cli.main(args=list(arguments), prog_name="footnote", standalone_mode=False) or 0
     except FootnoteError as error:
-        click.echo(f"footnote: {error.message}\n  to mend it: {error.remedy}", err=True)
+        _complain(error.message, error.remedy)
     except click.ClickException as error:
         error.show()
     except (click.Abort, KeyboardInterrupt):
@@ -48,8 +48,15 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        click.echo(f"footnote: {error.strerror or error}{where}\n  to mend it: footnote doctor", err=True)
+        _complain(f"{error.strerror or error}{where}", "footnote doctor")
     return 2
+
+
+def _complain(problem: str, remedy: str) -> None:
+    """Print a problem as one line, whatever the names in it are made of, and its remedy as another."""
+    from bot.question import tidy
+
+    click.echo(f"footnote: {tidy(problem)}\n  to mend it: {tidy(remedy)}", err=True)
 
 
 @click.group(

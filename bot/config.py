@@ -100,6 +100,9 @@ class Settings(BaseModel):
     fetch_allowed_hosts: tuple[str, ...] = Field(
         (), description="Hosts that pages may be fetched from though they are inside a network"
     )
+    fetch_contact: str | None = Field(
+        None, max_length=200, description="Told to the servers of pages: an e-mail or web address of yours"
+    )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
 
     @field_validator("*", mode="before")
@@ -133,6 +136,13 @@ class Settings(BaseModel):
             return [host_form(part.strip()) for part in parts if part.strip()]
         except Refused as refused:
             raise ValueError("write host names such as intranet.example, separated by commas") from refused
+
+    @field_validator("fetch_contact")
+    @classmethod
+    def _fits_header(cls, value: str | None) -> str | None:
+        if value and not (value.isascii() and value.isprintable()):
+            raise ValueError("write an e-mail or web address in letters of ASCII")
+        return value
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod

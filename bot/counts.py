@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -56,19 +57,24 @@ class Counts:
         self._file = file
 
     def note(self, *kinds: Kind, by: int | None = None) -> None:
-        """Count one more of each kind today; what cannot be counted is in the log, and nothing else fails.
+        """Count one more of each kind today, and who asked, if somebody did; see `add`."""
+        self.add(Counter(kinds), set() if by is None else {by})
+
+    def add(self, kinds: Mapping[Kind, int], people: Collection[int]) -> None:
+        """Count more of each kind today; what cannot be counted is in the log, and nothing else fails.
 
         Args:
-            kinds: What happened.
-            by: The user id of who asked, to count each person once a day.
+            kinds: How often what happened.
+            people: The user ids of those who asked, to count each person once a day.
         """
         try:
             with self._file.writing() as database:
-                for kind in kinds:
-                    add_count(database, self._file.today(), kind)
-                if by is not None:
-                    person = self._file.people.enter(database, by)
-                    database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self._file.today(), person))
+                today = self._file.today()
+                for kind, n in kinds.items():
+                    add_count(database, today, kind, n)
+                for user_id in people:
+                    person = self._file.people.enter(database, user_id)
+                    database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (today, person))
         except FootnoteError as problem:
             _log.error("Not counted: %s. %s", ", ".join(kinds), problem)
 

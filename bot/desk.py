@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from corpus.types import Span
 from retrieval.build_types import BuildReport, Progress
 from retrieval.examples import ExampleKind
-from retrieval.types import Article, Excerpt, Nearest, Query, Reply, SnapshotInfo
+from retrieval.filters import NameKind
+from retrieval.read_filters import FilteredQuestion
+from retrieval.types import Article, Excerpt, Nearest, Query, Reply, SnapshotInfo, Widening
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,26 @@ class Desk(Protocol):
         Raises:
             SnapshotError: There is no snapshot that can answer.
         """
+        ...
+
+    def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
+        """A question taken apart from the filters it is written with.
+
+        Args:
+            text: One line.
+            asked: The day of asking, None for today.
+
+        Raises:
+            SnapshotError: There is no snapshot that can answer.
+        """
+        ...
+
+    def widened(self, query: Query) -> tuple[Widening, ...]:
+        """What the same question finds without some of its filters; raises as `answer`."""
+        ...
+
+    def close_names(self, kind: NameKind, name: str) -> tuple[str, ...] | None:
+        """Up to three names that are spelt nearly so; None where an article has it. Raises as `answer`."""
         ...
 
     def info(self) -> SnapshotInfo:

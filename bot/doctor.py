@@ -11,6 +11,7 @@ from typing import Literal
 from bot.activity_file import ActivityFile
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.question import tidy
 from bot.words import ENGLISH
 from corpus.errors import FootnoteError, LibraryError
 from corpus.library import Library
@@ -119,7 +120,7 @@ def finding_text(finding: Finding) -> str:
     sign = {"ok": "ok  ", "note": "note", "failed": "FAIL"}[finding.state]
     verb = "to mend it" if finding.state == "failed" else "to change it"
     remedy = f"\n     {verb}: {finding.remedy}" if finding.remedy else ""
-    return f"{sign} {finding.part}: {finding.text}{remedy}"
+    return f"{sign} {finding.part}: {tidy(finding.text)}{remedy}"
 
 
 def status_text(status: Status) -> str:
@@ -246,7 +247,7 @@ def _watches_of(desk: HomeDesk) -> tuple[Watch, ...]:
 
 def _problems(watches: tuple[Watch, ...]) -> tuple[str, ...]:
     """What is wrong with each that did not go well the last time."""
-    return tuple(problem for watch in watches if (problem := watch.alarm or watch.problem))
+    return tuple(tidy(problem) for watch in watches if (problem := watch.alarm or watch.problem))
 
 
 def _watches(desk: HomeDesk) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from corpus.errors import UnreadableSource
-from corpus.library import Sight
+from corpus.readable_library import Sight
 from corpus.sources import Source
 from corpus.storing import PutStatus
 from corpus.telegram_post import Post

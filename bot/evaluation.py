@@ -160,7 +160,7 @@ def _indexed(folder: Path, config: Config) -> Iterator[tuple[HomeDesk, list[str]
         with Library.open(Path(home) / "library.db") as library:
             rejected = [each.reason or "" for each in add(library, [str(corpus)]) if each.status == "failed"]
             for reason in rejected:
-                click.echo(reason, err=True)
+                click.echo(tidy(reason), err=True)
             if library.count() == 0:
                 raise EvaluationError(f"{corpus} holds no article that can be read", _ARTICLE_FORM)
         with progress_shown() as on_progress:

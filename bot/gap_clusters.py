@@ -42,14 +42,14 @@ def group(vectors: npt.NDArray[np.float32], least: npt.NDArray[np.float32]) -> t
         The rows of each group in their order, the groups by their first row.
     """
     groups: list[list[int]] = []
-    leaders = np.empty(len(vectors), dtype=np.intp)
-    for row in range(len(vectors)):
-        found = leaders[: len(groups)]
-        # A margin above 0 is near enough; rounding must not part equal rows.
-        margin = vectors[found] @ vectors[row] - np.maximum(least[found], least[row]) + 1e-6
-        if len(found) and margin.max() >= 0:
-            groups[int(margin.argmax())].append(row)
+    leaders, required = np.empty_like(vectors), np.empty_like(least)
+    for row, (vector, its_least) in enumerate(zip(vectors, least, strict=True)):
+        n = len(groups)
+        # A margin of 0 is near enough; rounding must not part equal rows.
+        margins = leaders[:n] @ vector - np.maximum(required[:n], its_least) + 1e-6
+        if n and margins.max() >= 0:
+            groups[int(margins.argmax())].append(row)
         else:
-            leaders[len(groups)] = row
+            leaders[n], required[n] = vector, its_least
             groups.append([row])
     return tuple(map(tuple, groups))

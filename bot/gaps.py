@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -20,10 +20,11 @@ from retrieval.encoder import Encoder
 
 # More than anybody asks in good faith in the time they are kept.
 MAX_EACH = 100
-# The newest are looked at: so many different ones take 3 s to be grouped, and 20 to be encoded.
+# The newest are looked at: to encode so many takes 10 s on two busy cores, to group them 0.1.
 MAX_GROUPED = 2_000
 
 Verdict = Literal["related", "not_found"]
+_Text = TypeVar("_Text", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Gap:
         question: As most of them asked it.
         people: How many people asked it, each once.
         last_day: When it was last asked, a day of UTC as 2026-05-14.
+        verdict: What the bot had said to it, most often.
     """
 
     question: str
     people: int
     last_day: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class _Asked:
     language: str
     people: frozenset[str]
     last_utc: str
+    verdicts: tuple[Verdict, ...]
 
 
 class Gaps:
@@ -91,17 +95,18 @@ class Gaps:
             raise ValueError("a question has words")
         with self._file.writing() as database:
             person = self._file.people.enter(database, user_id)
-            others = database.execute(
-                "SELECT count(*) FROM gaps WHERE person = ? AND folded != ?", (person, folded)
-            ).fetchone()[0]
-            if others >= MAX_EACH:
+            n_told, is_told = database.execute(
+                "SELECT count(*), coalesce(max(folded = ?), 0) FROM gaps WHERE person = ?", (folded, person)
+            ).fetchone()
+            if not is_told and n_told >= MAX_EACH:
                 return TooMany(MAX_EACH)
+            if not is_told:
+                add_count(database, self._file.today(), "told_editors")
             database.execute(
                 "INSERT OR REPLACE INTO gaps (person, folded, question, language, verdict, moment_utc)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (person, folded, told, language, verdict, iso(now)),
             )
-            add_count(database, self._file.today(), "told_editors")
         return None
 
     def clusters(self, encoder: Encoder, *, min_people: int = 2) -> tuple[Gap, ...]:
@@ -130,34 +135,37 @@ class Gaps:
             return []
         with self._file.reading() as database:
             rows = database.execute(
-                "SELECT folded, question, language, person, moment_utc FROM gaps WHERE moment_utc >= ?"
-                " ORDER BY moment_utc DESC, folded, person",
+                "SELECT folded, question, language, person, verdict, moment_utc FROM gaps"
+                " WHERE moment_utc >= ? ORDER BY moment_utc DESC, folded, person",
                 (iso(self._file.now() - GAPS_KEPT),),
             ).fetchall()
-        same: defaultdict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-        for folded, *row in rows:
+        same: defaultdict[str, list[tuple[str, str, str, Verdict, str]]] = defaultdict(list)
+        for folded, *rest in rows:
             if folded in same or len(same) < MAX_GROUPED:
-                same[folded].append(tuple(row))
-        asked = [
-            _Asked(
-                question=_commonest([question for question, *_ in told]),
-                language=_commonest([language for _, language, *_ in told]),
-                people=frozenset(person for *_, person, _ in told),
-                last_utc=told[0][-1],
-            )
-            for told in same.values()
-        ]
+                same[folded].append(tuple(rest))
+        asked = map(_one_question, same.values())
         return sorted(asked, key=lambda each: -len(each.people))
+
+
+def _one_question(told: Sequence[tuple[str, str, str, Verdict, str]]) -> _Asked:
+    """A question out of all its rows, the newest first."""
+    questions, languages, people, verdicts, moments = zip(*told, strict=True)
+    return _Asked(
+        _commonest(questions), _commonest(languages), frozenset(people), moments[0], tuple(verdicts)
+    )
 
 
 def _gap(asked: Sequence[_Asked]) -> Gap:
     people = frozenset[str]().union(*(each.people for each in asked))
-    return Gap(asked[0].question, len(people), max(each.last_utc for each in asked)[:10])
+    verdicts = [verdict for each in asked for verdict in each.verdicts]
+    return Gap(
+        asked[0].question, len(people), max(each.last_utc for each in asked)[:10], _commonest(verdicts)
+    )
 
 
-def _commonest(texts: Sequence[str]) -> str:
+def _commonest(values: Sequence[_Text]) -> _Text:
     """What stands there most often; of several, what comes first."""
-    return Counter(texts).most_common(1)[0][0]
+    return Counter(values).most_common(1)[0][0]
 
 
 def _descending(day: str) -> int:

@@ -14,7 +14,6 @@ from bot.deep_link import read_payload
 from bot.desk import Desk
 from bot.incoming import EDITED, NEW, Callback, Command, message_of
 from bot.pressing import Pressing
-from bot.question import objection
 from bot.render import notice
 from bot.sending import reply, typing
 from bot.words import Words
@@ -37,6 +36,8 @@ class Conversation:
     ) -> None:
         self._desk = desk
         self._workers = workers
+        # Making them takes as long as a few answers, once for each snapshot, and holds up no question.
+        self._examples = Workers(1)
         self._asker = asker
         self._pressing = pressing
         self._admins = admins
@@ -69,7 +70,7 @@ class Conversation:
         self._asker.forget(message)
         async with typing(message):
             snapshot = await self._workers.run(self._desk.info)
-            examples = await self._workers.run(self._desk.examples, say.language)
+            examples = await self._examples.run(self._desk.examples, say.language)
         await reply(message, render.start(say, snapshot, examples))
 
     async def new(self, update: Update, context: BotContext) -> None:
@@ -119,8 +120,7 @@ class Conversation:
         assert message is not None
         me = _me(context)
         is_asked = command_to(me, message) == "ask" or question_to(me, message) is not None
-        question = asked_in(me, message) if is_asked else ""
-        if question and objection(context.say, question) is None:
+        if is_asked and (question := asked_in(me, message)):
             await self._asker.answer_again(context.say, message, question)
 
     async def unknown_command(self, update: Update, context: BotContext) -> None:
@@ -130,10 +130,10 @@ class Conversation:
             await reply(message, notice(context.say("unknown-command")))
 
     async def _answer(self, say: Words, message: Message, question: str, *, if_empty: str) -> None:
-        if problem := objection(say, question):
-            await reply(message, notice(problem if question else say(if_empty)))
-            return
-        await self._asker.answer(say, message, question)
+        if question:
+            await self._asker.answer(say, message, question)
+        else:
+            await reply(message, notice(say(if_empty)))
 
     async def _opened(self, say: Words, payload: str) -> render.Shown | None:
         quoted = read_payload(payload)

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Set
+from datetime import date
 from functools import cached_property
 
 from bot.around import paragraphs_around
@@ -24,11 +25,13 @@ from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
 from retrieval.encoder import Encoder, load_encoder
 from retrieval.errors import LossError, SnapshotError
+from retrieval.filters import NameKind
 from retrieval.quoting import QuoteOptions
+from retrieval.read_filters import FilteredQuestion
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
-from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo
+from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo, Widening
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +119,7 @@ class HomeDesk:
         with self.library() as library:
             excerpts = tuple(excerpt for excerpt in reply.excerpts if _is_verbatim(excerpt, library))
         if not excerpts:
-            return NotFound(reply.question, reply.searched, 0.0, reply.snapshot)
+            return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
         if excerpts == reply.excerpts:
             return reply
         # Those that are left passed the same threshold, so the verdict stays.
@@ -142,6 +145,18 @@ class HomeDesk:
                 kept = {key: made for key, made in self._examples.items() if key[0] == searcher.info.id}
                 self._examples = {**kept, made_for: self._made_examples(searcher, language)}
             return self._examples[made_for]
+
+    def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
+        """See `Desk`."""
+        return self.searcher().read(text, asked)
+
+    def widened(self, query: Query) -> tuple[Widening, ...]:
+        """See `Desk`."""
+        return self.searcher().widened(query)
+
+    def close_names(self, kind: NameKind, name: str) -> tuple[str, ...] | None:
+        """See `Desk`."""
+        return self.searcher().close_names(kind, name)
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""

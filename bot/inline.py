@@ -9,7 +9,7 @@ from telegram.constants import InlineQueryLimit
 from telegram.ext import BaseHandler, ChosenInlineResultHandler, InlineQueryHandler
 
 from bot.bot_context import BotContext
-from bot.counts import Counts
+from bot.counting import Counting
 from bot.desk import Desk
 from bot.group_rules import INLINE_TIMES, GroupRules
 from bot.inline_render import offers
@@ -18,7 +18,7 @@ from bot.question import objection, tidy
 from bot.recent import Recent
 from bot.sending import offer
 from bot.workers import Workers
-from retrieval.types import NotFound, Query
+from retrieval.types import NotFound
 
 # Telegram asks at every pause in typing; after so long a one the words are probably whole.
 WAIT_S = 0.4
@@ -35,15 +35,14 @@ class Inline:
     Args:
         desk: Answers.
         workers: Run the desk off the event loop.
-        counts: Where it is counted that somebody asked, and that an offer was sent.
+        counting: Counts that somebody asked, and that an offer was sent.
         rules: How often somebody may ask.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, counts: Counts, rules: GroupRules) -> None:
+    def __init__(self, desk: Desk, workers: Workers, counting: Counting, rules: GroupRules) -> None:
         self._desk = desk
         self._workers = workers
-        self._counts = counts
-        self._clerk = Workers(1)  # counting waits for the disk, and holds up no question
+        self._counting = counting
         self._pace = Pace(INLINE_TIMES * rules.per_minute)
         self._newest: Recent[int] = Recent(_FORGET_AFTER_S, _MAX_KEPT)
 
@@ -64,24 +63,28 @@ class Inline:
         if self._is_newest(update, query):
             match self._pace.take(query.from_user.id):
                 case "answer":
-                    await self._answer(update, context, Query(question, ()))
+                    await self._answer(update, context, question)
                 case "notice":
                     await offer(query, (), cache_s=0, above=context.say("inline-too-often"))
 
     async def chosen(self, update: Update, context: BotContext) -> None:
         """Count that an offer was sent; Telegram tells it where @BotFather was asked to."""
-        await self._clerk.run(self._counts.note, "inline_chosen")
+        self._counting.note("inline_chosen")
 
-    async def _answer(self, update: Update, context: BotContext, asked: Query) -> None:
+    async def _answer(self, update: Update, context: BotContext, text: str) -> None:
         query, say = update.inline_query, context.say
         assert query is not None
-        verdict = await self._workers.run(self._desk.answer, asked)
+        asked = await self._workers.run(self._desk.read, text)
+        if asked.problems or objection(say, asked.text):
+            await offer(query, (), cache_s=_CACHE_S)  # a filter is not typed to its end yet
+            return
+        verdict = await self._workers.run(self._desk.answer, asked.query(()))
         if not self._is_newest(update, query):
             return
         above = say("inline-ask-in-private") if isinstance(verdict, NotFound) else ""
         found = offers(say, verdict, context.bot.username)
         await offer(query, found, cache_s=_CACHE_S, above=above)
-        await self._clerk.run(self._counts.note, "inline_asked", by=query.from_user.id)
+        self._counting.note("inline_asked", by=query.from_user.id)
 
     def _is_newest(self, update: Update, query: InlineQuery) -> bool:
         """Whether whoever typed a query has typed nothing since."""

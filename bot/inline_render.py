@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.buttons import VERDICT_LETTERS, Verdict
 from bot.group_render import private_row
-from bot.render import Shown, described, excerpts, one_line, reply
+from bot.lines import one_line
+from bot.render import Shown, described, excerpts, reply
 from bot.words import Words
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Excerpt, NotFound, Reply, SnapshotInfo

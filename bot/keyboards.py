@@ -8,6 +8,7 @@ from typing import Literal
 from bot.buttons import (
     AskDifferently,
     AskExample,
+    DropFilter,
     Fault,
     GiveReason,
     Press,
@@ -24,8 +25,11 @@ from bot.buttons import (
     write_press,
 )
 from bot.desk import SampleQuestion
+from bot.lines import one_line
+from bot.narrowed import Offers, filter_text
 from bot.sample_questions import question_text
 from bot.words import Words
+from retrieval.filters import Filter, Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ Rows = tuple[Row, ...]
 
 # How far a reader has come in saying whether an answer helped.
 Voted = Literal["", "up", "down", "why"]
+FILTER_LETTERS = "abcdefghijklmnopqr"
+_CHIP_CHARS, _WIDEN_CHARS = 30, 40
 _REASONS: tuple[Reason, ...] = ("wrong", "outdated", "not_mine")
 
 
@@ -80,6 +86,33 @@ def around_row(say: Words, quoted: Quoted) -> Rows:
         return rows_of({say("around"): ShowAround(quoted, 1)})
     numbers = range(1, len(quoted.receipts) + 1)
     return rows_of({say("around-number", number=number): ShowAround(quoted, number) for number in numbers})
+
+
+def filter_rows(say: Words, filters: Filters, dropped: str = "") -> Rows:
+    """A row for each filter, with a button that takes it away.
+
+    Args:
+        say: In the reader's language.
+        filters: Those that were searched with.
+        dropped: Letters of those that were taken away before.
+    """
+    presses: list[dict[str, Press]] = []
+    for letter, each in _lettered(filters, dropped):
+        label = say("remove-filter", filter=one_line(filter_text(say, each), _CHIP_CHARS))
+        presses.append({label: DropFilter(_joined(dropped, letter))})
+    return rows_of(*presses)
+
+
+def wider_rows(say: Words, filters: Filters, offered: Offers, dropped: str = "") -> Rows:
+    """A row for each way in which the question, asked of more articles, finds something; see above."""
+    presses: list[dict[str, Press]] = []
+    for wider in offered.wider:
+        gone = [(letter, each) for letter, each in _lettered(filters, dropped) if each.kind in wider.dropped]
+        lost = ", ".join(filter_text(say, each) for _, each in gone)
+        message = "widen-answer" if wider.verdict == "answer" else "widen-related"
+        label = say(message, filters=one_line(lost, _WIDEN_CHARS))
+        presses.append({label: DropFilter(_joined(dropped, *(letter for letter, _ in gone)))})
+    return rows_of(*presses)
 
 
 def unanswered_rows(say: Words) -> Rows:
@@ -138,3 +171,13 @@ def _vote_rows(say: Words, quoted: Quoted, voted: Voted) -> dict[str, Press]:
             return {say("helped"): up, say("not-helped-noted"): down}
         case _:
             return {say("helped"): up, say("not-helped"): down}
+
+
+def _lettered(filters: Filters, dropped: str) -> list[tuple[str, Filter]]:
+    """Each filter with its letter in the question as it was asked."""
+    left = [letter for letter in FILTER_LETTERS if letter not in dropped]
+    return list(zip(left, filters, strict=False))
+
+
+def _joined(*letters: str) -> str:
+    return "".join(sorted("".join(letters)))

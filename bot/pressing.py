@@ -12,6 +12,7 @@ from bot.bot_context import BotContext
 from bot.buttons import (
     AskDifferently,
     AskExample,
+    DropFilter,
     GiveReason,
     Quoted,
     ReaderPress,
@@ -36,10 +37,11 @@ from bot.sample_questions import question_about
 from bot.sending import acknowledge, ask_back, replace, reply
 from bot.words import Words
 from bot.workers import Workers
-from retrieval.types import Excerpt, Query
+from retrieval.types import Excerpt
 
 # Others are looked for among so many excerpts, and so many of them are shown.
 _N_NEAREST, _N_MORE = 8, 3
+_QUOTATIONS = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
 class Pressing:
@@ -99,29 +101,46 @@ class Pressing:
         if len(known) < len(found):
             return None
         snapshot = await self._workers.run(self._desk.info)
-        return render.excerpts(say, quoted.verdict, known, snapshot=snapshot, note=note, is_asked=is_asked)
+        return render.excerpts(
+            say,
+            quoted.verdict,
+            known,
+            snapshot=snapshot,
+            note=note,
+            is_asked=is_asked,
+            dropped=quoted.dropped,
+        )
 
     async def _shown(self, say: Words, wanted: ReaderPress, message: Message, question: str) -> Shown | None:
-        note = _note(say, message)
-        query = self._asker.query_again(message, question)
+        note = _note(message)
         match wanted:
             case ShowArticles(offset):
                 return await self.page(say, offset)
             case ShowExcerpts(quoted):
                 shown = await self.excerpts(say, quoted, note=note, is_asked=bool(question))
-                return await self._with_matches(say, shown, query) if shown and question else shown
+                if not shown or not question:
+                    return shown
+                return await self._with_matches(say, shown, message, question, quoted.dropped)
             case ShowAround():
                 return await self._around(say, wanted, note=note)
             case ShowMore(quoted) | ShowFound(quoted, _) if question:
-                return await self._further(say, wanted, quoted, query)
+                return await self._further(say, wanted, message, question)
+            case DropFilter(dropped) if question:
+                query = await self._asker.query_again(message, question, dropped)
+                return render.reply(say, *await self._asker.found_again(query), dropped=dropped)
             case ShowClosest() if question:
+                query = await self._asker.query_again(message, question)
                 nearest = await self._workers.run(self._desk.nearest, query, _N_MORE)
                 snapshot = await self._workers.run(self._desk.info)
                 return render.closest(say, nearest.excerpts, snapshot=snapshot, note=note)
             case _:
                 return None
 
-    async def _further(self, say: Words, wanted: ReaderPress, quoted: Quoted, query: Query) -> Shown:
+    async def _further(
+        self, say: Words, wanted: ShowMore | ShowFound, message: Message, question: str
+    ) -> Shown:
+        quoted = wanted.quoted
+        query = await self._asker.query_again(message, question, quoted.dropped)
         nearest = await self._workers.run(self._desk.nearest, query, _N_NEAREST)
         if isinstance(wanted, ShowFound):
             return render.found(say, quoted, nearest.articles, page=wanted.page)
@@ -129,14 +148,17 @@ class Pressing:
         others = tuple(each for each in nearest.excerpts if not _is_among(each, shown))
         return render.more(say, quoted, others, n_shown=_N_MORE)
 
-    async def _with_matches(self, say: Words, shown: Shown, query: Query) -> Shown:
+    async def _with_matches(
+        self, say: Words, shown: Shown, message: Message, question: str, dropped: str
+    ) -> Shown:
         """The same excerpts with the words that answer in bold, where the question still finds them."""
+        query = await self._asker.query_again(message, question, dropped)
         if objection(say, query.text):
             return shown
-        verdict = await self._workers.run(self._desk.answer, query)
+        verdict, offered = await self._asker.found_again(query)
         n_shown = len(shown.quoted.receipts) if shown.quoted else 0
         # In a group fewer are shown than are found; the same ones are the same excerpts.
-        again = render.reply(say, with_at_most(n_shown, verdict))
+        again = render.reply(say, with_at_most(n_shown, verdict), offered, dropped=dropped)
         return again if again.quoted == shown.quoted else shown
 
     async def _around(self, say: Words, wanted: ShowAround, *, note: str) -> Shown | None:
@@ -174,8 +196,8 @@ def _is_among(excerpt: Excerpt, shown: list[Excerpt | None]) -> bool:
     )
 
 
-def _note(say: Words, message: Message) -> str:
-    """What a message of ours says was searched for; empty where it says nothing of it."""
-    opening = say("searched-for", question="").rstrip()
-    said = message.parse_entities([MessageEntity.ITALIC]).values()
-    return next((text for text in said if text.startswith(opening)), "")
+def _note(message: Message) -> str:
+    """What a message of ours says of what was searched, in italics above its first quotation."""
+    for entity, text in message.parse_entities([MessageEntity.ITALIC, *_QUOTATIONS]).items():
+        return text if entity.type == MessageEntity.ITALIC else ""
+    return ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.activity_file import ActivityFile
 from bot.chat_settings import Chats, Languages
+from bot.counting import Counting
 from bot.counts import Counts
 from bot.gaps import Gaps
 from bot.reports import Reports
@@ -20,6 +21,7 @@ class Records:
     Args:
         file: Where all of it is kept.
         counts: How often what happened.
+        counting: Counts it from the event loop.
         votes: What readers think of answers.
         gaps: What readers told the editors that nothing answers.
         reports: What readers say is wrong.
@@ -29,6 +31,7 @@ class Records:
 
     file: ActivityFile
     counts: Counts
+    counting: Counting
     votes: Votes
     gaps: Gaps
     reports: Reports
@@ -39,4 +42,14 @@ class Records:
 def records_of(home: Path) -> Records:
     """Those of a home; nothing is touched until something is remembered."""
     file = ActivityFile(home)
-    return Records(file, Counts(file), Votes(file), Gaps(file), Reports(file), Languages(file), Chats(file))
+    counts = Counts(file)
+    return Records(
+        file=file,
+        counts=counts,
+        counting=Counting(counts),
+        votes=Votes(file),
+        gaps=Gaps(file),
+        reports=Reports(file),
+        languages=Languages(file),
+        chats=Chats(file),
+    )

@@ -6,17 +6,27 @@ shortened first, and only a single excerpt longer than a message ends early, whi
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram.constants import MessageLimit
 
 from bot.buttons import Press, Quoted, ShowAround, ShowArticles, Verdict
 from bot.desk import SampleQuestion
-from bot.keyboards import Rows, answer_rows, back_row, example_rows, found_rows, rows_of, unanswered_rows
+from bot.keyboards import (
+    Rows,
+    answer_rows,
+    back_row,
+    example_rows,
+    filter_rows,
+    found_rows,
+    rows_of,
+    unanswered_rows,
+    wider_rows,
+)
+from bot.lines import one_line
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
-from bot.question import JOINERS, tidy
+from bot.narrowed import NO_OFFERS, Offers, scope_lines, unknown_lines
 from bot.words import MAX_ALSO_IN, Words
 from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
@@ -35,8 +45,6 @@ _LISTED_TITLE_CHARS = 80
 _SOURCE_CHARS = 60
 _OUTLET_CHARS = 40
 _NOTE_CHARS = 240
-# First-strong isolate and its end: a right-to-left title keeps its own order and disturbs no other.
-_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +93,25 @@ def start(say: Words, snapshot: SnapshotInfo, questions: tuple[SampleQuestion, .
     return Shown(plain("\n\n".join([hello, *invitation])).html, example_rows(questions))
 
 
-def reply(say: Words, verdict: Reply) -> Shown:
-    """The message for an answer, for related passages, or for nothing found."""
-    note = _note(say, verdict)
+def reply(say: Words, verdict: Reply, offered: Offers = NO_OFFERS, *, dropped: str = "") -> Shown:
+    """The message for an answer, for related passages, or for nothing found.
+
+    Args:
+        say: In the reader's language.
+        verdict: What to show.
+        offered: What may be asked instead, where filters let nothing through that answers.
+        dropped: Letters of the question's filters that were taken away.
+    """
+    note, filters = _note(say, verdict), verdict.scope.filters
+    chips = filter_rows(say, filters, dropped)
     if isinstance(verdict, NotFound) or not verdict.excerpts:
-        said = plain(say.not_found(verdict.snapshot))
-        return Shown(joined("\n\n", [said, *_noted(note)]).html, unanswered_rows(say))
+        said = say("not-found-there") if filters else say.not_found(verdict.snapshot)
+        lines = [plain(said), *map(plain, unknown_lines(say, offered)), *_noted(note)]
+        rows = wider_rows(say, filters, offered, dropped) + (chips if len(filters.kinds) > 1 else ())
+        return Shown(joined("\n\n", lines).html, rows + unanswered_rows(say))
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
-    return excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note)
+    shown = excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note, dropped=dropped)
+    return replace(shown, rows=chips + shown.rows)
 
 
 def excerpts(
@@ -103,6 +122,7 @@ def excerpts(
     snapshot: SnapshotInfo,
     note: str = "",
     is_asked: bool = True,
+    dropped: str = "",
 ) -> Shown:
     """One to three numbered excerpts, how fresh the articles are, and a button for each excerpt.
 
@@ -113,11 +133,12 @@ def excerpts(
         snapshot: What was searched.
         note: What was searched for, where that needs saying.
         is_asked: Whether the message replies to its question.
+        dropped: Letters of its filters that were taken away.
     """
     heading = _heading(say, verdict, note)
 
     def shown(html: str, kept: tuple[Excerpt, ...]) -> Shown:
-        quoted = quoted_in(verdict, kept)
+        quoted = quoted_in(verdict, kept, dropped)
         return Shown(html, answer_rows(say, quoted, is_asked=is_asked), quoted)
 
     for kept in range(min(len(found), MAX_EXCERPTS), 0, -1):
@@ -209,9 +230,9 @@ def closest(say: Words, nearest: tuple[Excerpt, ...], *, snapshot: SnapshotInfo,
     return excerpts(say, "related", nearest, snapshot=snapshot, note=note)
 
 
-def quoted_in(verdict: Verdict, shown: tuple[Excerpt, ...]) -> Quoted:
+def quoted_in(verdict: Verdict, shown: tuple[Excerpt, ...], dropped: str = "") -> Quoted:
     """What the buttons under these excerpts carry."""
-    return Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown))
+    return Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown), dropped)
 
 
 def _message(say: Words, heading: list[Rich], blocks: list[Rich], snapshot: SnapshotInfo) -> Rich:
@@ -225,10 +246,11 @@ def _heading(say: Words, verdict: Verdict, note: str) -> list[Rich]:
 
 
 def _note(say: Words, verdict: Reply) -> str:
-    """What was searched for, where that is not just the question."""
-    if verdict.searched == verdict.question:
-        return ""
-    return say("searched-for", question=one_line(verdict.searched, _NOTE_CHARS))
+    """What was searched for and in what, where that is not just the question and all articles."""
+    lines = scope_lines(say, verdict)
+    if verdict.searched != verdict.question:
+        lines.insert(0, say("searched-for", question=one_line(verdict.searched, _NOTE_CHARS)))
+    return "\n".join(lines)
 
 
 def _noted(note: str) -> list[Rich]:
@@ -319,13 +341,3 @@ def _end_within(text: str, start: int, max_units: int) -> int:
         return end
     space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
     return space if space > start else end
-
-
-def one_line(text: str, max_chars: int) -> str:
-    """A title as one short line that cannot disturb the words beside it."""
-    # An article's title may be a whole book; only its beginning is looked at.
-    kept = tidy(text[: 8 * max_chars])
-    if len(kept) > max_chars or len(text) > 8 * max_chars:
-        kept = kept[: max_chars - 1].rstrip(JOINERS + " ") + "…"
-    right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in kept)
-    return f"{_ISOLATE}{kept}{_POP}" if right_to_left else kept

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.catalogue import LOCALES
 from bot.desk import SampleQuestion
+from bot.question import tidy
 from bot.words import Words
 from corpus.types import ArticleVersion, Span
 from retrieval.examples import ExampleKind, examples_in
@@ -49,7 +50,7 @@ def question_text(question: SampleQuestion) -> str:
 
 def question_about(kind: ExampleKind, name: str, language: str) -> str:
     """A question about ``name`` in one of the languages of `LOCALES`."""
-    return Words(language)(f"example-{kind}", name=name)
+    return tidy(Words(language)(f"example-{kind}", name=name))
 
 
 def _possible(version: ArticleVersion) -> Iterator[SampleQuestion]:

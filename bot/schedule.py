@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from bot.admin_words import to_mend
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.question import tidy
 from bot.refreshing import due, refresh_home
 from bot.status_message import StoppedError
 from bot.words import ENGLISH
@@ -87,7 +88,7 @@ class Schedule:
         except FootnoteError as problem:
             return {"": to_mend(ENGLISH, problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
-        found = {source: told.reason for source, told in watches.items() if told.reason}
+        found = {source: tidy(told.reason) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
 
     def _is_something_due(self) -> bool:

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "webhook_listen",
     "webhook_secret",
     "fetch_allowed_hosts",
+    "fetch_contact",
     "max_loss",
     "workers",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.common_options import print_json
+from bot.question import tidy
 from corpus.ingest import Added
 from corpus.kind import kind_by_name
 from corpus.load import find_files
@@ -63,7 +64,7 @@ class Tally:
         if self._as_json:
             print_json({**fields, "reason": told.reason})
         elif told.reason:
-            click.echo(told.reason, err=True)
+            click.echo(tidy(told.reason), err=True)
         done = self._counts.total()
         if done and done % _SHOWN_EVERY == 0:
             self._on_progress(Progress(self._stage, done, max(done, self._total) if self._total else 0))

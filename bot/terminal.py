@@ -7,6 +7,14 @@ import sys
 from dataclasses import asdict
 
 from bot.link import sentence_link
+from bot.narrowed import (
+    NO_OFFERS,
+    Offers,
+    filters_json,
+    offer_lines,
+    offers_json,
+    scope_lines,
+)
 from bot.words import ENGLISH, MAX_ALSO_IN
 from corpus.types import ArticleVersion, Span
 from retrieval.build_types import Preview
@@ -19,17 +27,20 @@ _INDENT = "  "
 _MAX_LINE_CHARS = 100
 
 
-def reply_text(reply: Reply, width: int | None = None) -> str:
+def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFERS) -> str:
     """A reply for reading: numbered quotations, each with its citation below.
 
     Args:
         reply: What to show.
+        offered: What may be asked instead.
         width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
     note = [] if reply.searched == reply.question else [ENGLISH("searched-for", question=reply.searched)]
+    note += scope_lines(ENGLISH, reply)
     if isinstance(reply, NotFound):
-        return "\n\n".join([ENGLISH.not_found(reply.snapshot), *note])
+        said = ENGLISH("not-found-there") if reply.scope.filters else ENGLISH.not_found(reply.snapshot)
+        return "\n\n".join([said, *note, *offer_lines(ENGLISH, offered)])
     heading = [] if isinstance(reply, Answer) else [ENGLISH("related-heading")]
     if width is not None:
         heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
@@ -38,8 +49,9 @@ def reply_text(reply: Reply, width: int | None = None) -> str:
     return "\n\n".join([*heading, *blocks, ENGLISH.freshness(reply.snapshot)])
 
 
-def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
+def reply_json(reply: Reply, took_ms: float, offered: Offers = NO_OFFERS) -> dict[str, object]:
     """A reply as the object that `footnote ask --json` prints."""
+    scope = reply.scope
     excerpts = () if isinstance(reply, NotFound) else reply.excerpts
     return {
         "question": reply.question,
@@ -47,6 +59,10 @@ def reply_json(reply: Reply, took_ms: float) -> dict[str, object]:
         "verdict": verdict_of(reply),
         "confidence": round(reply.confidence, 4),
         "excerpts": [_excerpt_json(number, excerpt) for number, excerpt in enumerate(excerpts, start=1)],
+        "filters": filters_json(scope.filters),
+        "dropped": filters_json(scope.dropped),
+        "searched_articles": reply.snapshot.articles if scope.articles is None else scope.articles,
+        **offers_json(offered),
         "snapshot": asdict(reply.snapshot),
         "took_ms": round(took_ms, 1),
     }

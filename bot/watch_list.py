@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.interval import interval_words
+from bot.question import tidy
 from bot.words import ENGLISH
 from corpus.watches import Watch
 
@@ -29,11 +30,11 @@ def watch_text(watch: Watch) -> str:
     read = f"read {ENGLISH.moment(watch.succeeded_utc)}" if watch.succeeded_utc else "not read yet"
     n_articles = ENGLISH.articles(watch.n_articles)
     lines = [
-        watch.source,
+        tidy(watch.source),
         f"  every {interval_words(watch.every_s)} · {watch.policy} · {n_articles} · {read}",
     ]
     if watch.alarm:
-        lines.append(f"  ALARM: {watch.alarm}")
+        lines.append(f"  ALARM: {tidy(watch.alarm)}")
     if watch.problem:
-        lines.append(f"  failed {watch.failures:,} times in a row: {watch.problem}")
+        lines.append(f"  failed {watch.failures:,} times in a row: {tidy(watch.problem)}")
     return "\n".join(lines)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @contextmanager
 def opened_way(config: Config) -> Iterator[Way]:
     """The way to all sources, for as long as it is needed."""
-    options = FetchOptions(allowed_hosts=frozenset(config.settings.fetch_allowed_hosts))
+    settings = config.settings
+    options = FetchOptions(
+        contact=settings.fetch_contact or "", allowed_hosts=frozenset(settings.fetch_allowed_hosts)
+    )
     with Sandbox() as sandbox, _fetching(options) as fetch:
         yield Way(read=partial(read, sandbox=sandbox), fetch=fetch)
 

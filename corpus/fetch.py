@@ -48,8 +48,13 @@ _LONGEST_BACK_OFF_S = 20.0
 Taken = TypeVar("Taken")
 
 
-def _default_user_agent() -> str:
-    return f"Footnote/{version('footnote')} (reads articles for a library that quotes them; obeys robots.txt)"
+# For which robots.txt is read.
+_NAME = "Footnote"
+
+
+def _user_agent(contact: str) -> str:
+    reads = "reads articles for a library that quotes them; obeys robots.txt"
+    return f"{_NAME}/{version('footnote')} ({f'+{contact}; ' if contact else ''}{reads})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,10 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._options = options = options or FetchOptions()
-        user_agent = options.user_agent or _default_user_agent()
         self._pause = pause
         self._clock = clock
         self._caller = Caller(
-            user_agent=user_agent,
+            user_agent=_user_agent(options.contact),
             allowed_hosts=frozenset(map(_listed, options.allowed_hosts)),
             resolve=resolve,
             connect_s=options.connect_s,
@@ -99,7 +103,7 @@ class Fetcher:
             max_bytes=options.max_bytes,
         )
         self._turns = HostTurns(clock, pause)
-        self._robots = RobotsCache(user_agent.partition("/")[0], self._robots_text, clock)
+        self._robots = RobotsCache(_NAME, self._robots_text, clock)
         self._temporary = TemporaryDirectory(prefix="footnote-fetch-")
         self.folder = Path(self._temporary.name)
 

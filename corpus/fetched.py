@@ -13,7 +13,7 @@ class FetchOptions:
     """How pages are fetched.
 
     Args:
-        user_agent: What servers are told; its first word up to a slash is the name robots.txt is read for.
+        contact: What servers are told of whoever reads: an e-mail or web address; empty for nothing.
         allowed_hosts: Hosts that may be at an address inside, such as an intranet.
         max_bytes: The most that one page may have, on the wire and without compression.
         connect_s: Seconds to connect in.
@@ -24,7 +24,7 @@ class FetchOptions:
         retries: How often a page is tried again after a failure that may pass.
     """
 
-    user_agent: str = ""
+    contact: str = ""
     allowed_hosts: frozenset[str] = frozenset()
     max_bytes: int = 25_000_000
     connect_s: float = 10.0
@@ -35,8 +35,8 @@ class FetchOptions:
     retries: int = 3
 
     def __post_init__(self) -> None:
-        if not _fits_header(self.user_agent):
-            raise ValueError(f"a user agent is printable ASCII, got {self.user_agent!r}")
+        if not _fits_header(self.contact):
+            raise ValueError(f"a contact is printable ASCII, got {self.contact!r}")
 
 
 @dataclass(frozen=True, slots=True)

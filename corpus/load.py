@@ -25,6 +25,11 @@ MAX_FRONT_MATTER_CHARS = 10_000
 # A title stands at the top; the rest of a long text need not be parsed for it.
 HEADING_WITHIN_CHARS = 20_000
 
+# "War and Peace" has 66,000 lines. Text is read in this process, where nothing stops what takes too long:
+# 10 MB of short lines would take 20 seconds, and 10 MB of brackets that never close some minutes.
+MAX_LINES = 500_000
+MAX_SIGNS = 100_000
+_SIGNS = "[]*_`<>#~|\\&\n"
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 _TITLE_LINE = re.compile(rf"\s*(\S[^\n]{{0,{MAX_TITLE_CHARS - 1}}})\n[^\S\n]*\n\s*(?=\S)")
 _NAME_JOINTS = re.compile(r"[\s_-]+")
@@ -99,8 +104,15 @@ def load_text(source: SourceFile, markup: Markup) -> RawArticle:
 
     Raises:
         UnreadableSource: It is missing, empty, too large or no text; Markdown may have bad front matter.
+            It has so many lines or signs that no article has them.
     """
     text = read_text(source.path)
+    if (n_lines := text.count("\n")) > MAX_LINES:
+        problem = f"has {n_lines:,} lines, which no article does"
+        raise unreadable(source.path, problem, "split it into a file for each article")
+    if markup == "markdown" and (n_signs := sum(map(text.count, _SIGNS))) > MAX_SIGNS:
+        problem = f"has {n_signs:,} signs of Markdown, which no article does"
+        raise unreadable(source.path, problem, "split it, or save it as plain text (.txt)")
     return _markdown(source, text) if markup == "markdown" else _plain(source, text)
 
 

@@ -92,11 +92,11 @@ class SignatureTable:
             self._db.execute("DELETE FROM signatures")
             self._db.execute("UPDATE state SET signed_by = NULL")
 
-    def sign_some(self, n_versions: int, *, after: int) -> int | None:
+    def sign_some(self, n_versions: int, *, after: int) -> tuple[int, ...]:
         """Sign so many of the versions that are shown and not signed, from beyond number ``after``.
 
         Returns:
-            The number to go on after; None once all are signed.
+            Their numbers, in order; none once all are signed.
         """
         rows = self._db.execute(
             "SELECT v.seq, v.title, v.text FROM articles AS a JOIN versions AS v ON v.seq = a.head"
@@ -106,10 +106,9 @@ class SignatureTable:
         ).fetchall()
         for seq, title, text in rows:
             self.show(int(seq), str(title), str(text))
-        if rows:
-            return int(rows[-1][0])
-        self._db.execute("UPDATE state SET signed_by = ?", (method(),))
-        return None
+        if not rows:
+            self._db.execute("UPDATE state SET signed_by = ?", (method(),))
+        return tuple(int(seq) for seq, *_ in rows)
 
     def _of(self, seq: int) -> bytes | None:
         row = self._db.execute("SELECT minhash FROM signatures WHERE seq = ?", (seq,)).fetchone()

@@ -6,10 +6,8 @@ import re
 from ipaddress import IPv6Address
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-import idna
-
 from corpus.refused import Refused
-from corpus.web_address import MAX_URL_CHARS, PATH_SAFE, is_web_address
+from corpus.web_address import MAX_URL_CHARS, PATH_SAFE, ascii_host, is_web_address
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
@@ -87,12 +85,12 @@ def host_form(host: str) -> str:
     try:
         if ":" in host:
             return f"[{IPv6Address(host).compressed}]"
-        ascii_host = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     except ValueError as error:
         raise _bad_host() from error
-    if not _HOST.fullmatch(ascii_host) or len(ascii_host) > 253:
+    asked = ascii_host(host)
+    if not _HOST.fullmatch(asked) or len(asked) > 253:
         raise _bad_host()
-    return ascii_host
+    return asked
 
 
 def _bad_host() -> Refused:

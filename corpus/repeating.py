@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -26,9 +26,12 @@ def outlet_of(article: CleanArticle) -> str | None:
 
     That is what comes with an id of its own, what was posted to a chat, and what names no outlet.
     """
-    if given_id(article.key) or any(map(is_post_key, (article.key, *article.aliases))):
+    return _outlet((article.key, *article.aliases), article.metadata)
+
+
+def _outlet(keys: Iterable[str], about: Metadata) -> str | None:
+    if any(given_id(key) or is_post_key(key) for key in keys):
         return None
-    about = article.metadata
     host = urlsplit(about.url).hostname if about.url else None
     return host or (about.source.casefold() if about.source else None)
 
@@ -90,6 +93,24 @@ class RepeatingLines:
         """Count the lines of a new version."""
         recognised = self._recognised(outlet)
         lines = {key: line for key, line in lines_by_key(text).items() if key not in recognised}
+        self._count(seq, lines, outlet)
+
+    def count_uncounted(self, seq: int) -> None:
+        """Count the lines of a version that a footnote stored which did not count them.
+
+        Those that are recognised too: it still holds them, and so it waits for being shortened.
+        """
+        query = "SELECT article_id, title, url, source, author, published, text, outlet FROM versions"
+        row = self.database.execute(f"{query} WHERE seq = ?", (seq,)).fetchone()
+        article_id, *about, text, counted_at = row
+        keys = self.database.execute("SELECT key FROM sources WHERE article_id = ?", (article_id,))
+        outlet = _outlet((str(key) for (key,) in keys), Metadata(*about))
+        if outlet is None or counted_at is not None:
+            return
+        self.database.execute("UPDATE versions SET outlet = ? WHERE seq = ?", (outlet, seq))
+        self._count(seq, lines_by_key(text), outlet)
+
+    def _count(self, seq: int, lines: dict[str, str], outlet: str) -> None:
         self._counted.setdefault(outlet, {}).update(lines)
         self.database.executemany(
             "INSERT OR IGNORE INTO lines VALUES (?, ?)", ((_digest(outlet, key), seq) for key in lines)
@@ -137,7 +158,7 @@ class RepeatingLines:
                 "INSERT OR IGNORE INTO repeating VALUES (?, ?, ?)",
                 ((outlet, key, line) for key, line in lines.items() if key in found),
             )
-            del self._known[outlet]
+            self._known.pop(outlet, None)
 
     def _waiting(self, outlet: str, recognised: frozenset[str]) -> list[int]:
         """The versions that readers are shown and that were counted for a line before it was recognised."""

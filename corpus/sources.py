@@ -165,6 +165,11 @@ class SourceTable:
 
     def say_shorter(self, before: int, seq: int) -> None:
         """From now on what gave version ``before`` gives ``seq``, which is the same without some lines."""
+        self._db.execute(
+            "UPDATE sources SET said = coalesce(said, (SELECT hash FROM versions WHERE seq = ?1))"
+            " WHERE seq = ?1",
+            (before,),
+        )
         rows = self._db.execute("SELECT key FROM sources WHERE seq = ?", (before,)).fetchall()
         for (key,) in rows:
             self.say(str(key), seq)

@@ -158,6 +158,17 @@ class Storing:
         self.show(article_id, seq, shortened.article.metadata.title, shortened.article.text)
         return PutOutcome("added" if row is None else "updated", article_id)
 
+    def take_up(self, n_versions: int, *, after: int) -> int | None:
+        """Sign so many of the versions shown and not signed, beyond ``after``, and count their lines.
+
+        Returns:
+            The number to go on after; None once all are signed.
+        """
+        signed = self._signatures.sign_some(n_versions, after=after)
+        for seq in signed:
+            self._lines.count_uncounted(seq)
+        return signed[-1] if signed else None
+
     def shorten(self) -> None:
         """Leave out of what readers are shown the lines that repeat since this transaction."""
         for repetitive in list(self._lines.repetitive()):

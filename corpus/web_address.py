@@ -26,17 +26,33 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+def ascii_host(host: str) -> str:
+    """A host as name servers know it, ``xn--bcher-kva.example`` for ``bücher.example``.
+
+    One that cannot be stays as it is.
+    """
+    if host.isascii():
+        return host
+    import idna  # most addresses need none of its tables, which take long to import
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except ValueError:
+        return host
+
+
 def canonical(url: str) -> str:
     """The address with all taken off that does not change the page: equal ones are the same article.
 
-    The scheme and host are in small letters, the scheme's own port, the fragment, a bare ``?`` and what
-    senders add to follow readers are gone; the path is percent-encoded in one way.
+    The scheme and host are in small letters, the host in those of `ascii_host`; the scheme's own port, the
+    fragment, a bare ``?`` and what senders add to follow readers are gone; the path is percent-encoded in
+    one way.
 
     Args:
         url: As `is_web_address` takes it.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
+    host = ascii_host(parts.hostname or "").rstrip(".")
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
     kept = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.score import WEIGHTS
-from retrieval.types import Answer, Excerpt, NotFound, Related, Reply, SnapshotInfo
+from retrieval.types import EVERYWHERE, Answer, Excerpt, NotFound, Related, Reply, Scope, SnapshotInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def decide(
     searched: str,
     snapshot: SnapshotInfo,
     thresholds: Thresholds,
+    scope: Scope = EVERYWHERE,
 ) -> Reply:
     """The reply to ``question``.
 
@@ -54,16 +55,17 @@ def decide(
         searched: What was searched for.
         snapshot: What was searched.
         thresholds: Where the verdicts begin.
+        scope: Which of its articles were.
     """
     confidence = excerpts[0].score if excerpts else 0.0
     if confidence >= thresholds.answer:
         least = max(thresholds.answer, SECOND_SHARE * confidence)
         sure = tuple(excerpt for excerpt in excerpts if excerpt.score >= least)
-        return Answer(question, searched, confidence, sure, snapshot)
+        return Answer(question, searched, confidence, sure, snapshot, scope)
     if confidence >= thresholds.related:
         # Nothing in them answers, so nothing is marked: bold words are what a reader in a hurry takes home.
         close = tuple(
             replace(excerpt, highlights=()) for excerpt in excerpts if excerpt.score >= thresholds.related
         )
-        return Related(question, searched, confidence, close, snapshot)
-    return NotFound(question, searched, confidence, snapshot)
+        return Related(question, searched, confidence, close, snapshot, scope)
+    return NotFound(question, searched, confidence, snapshot, scope)

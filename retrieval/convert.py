@@ -160,7 +160,13 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # the tracer warns of branches that are constant for this model
         converted = ov.convert_model(Pooled(), example_input=example)
-    ov.save_model(converted, path, compress_to_fp16=True)
+    try:
+        ov.save_model(converted, path, compress_to_fp16=True)
+    except RuntimeError as error:  # it names no reason, and writing nothing but files it has no other
+        raise EncoderError(
+            f"the converted encoder cannot be written to {path.parent.parent}",
+            "free some disk space and make the folder writable, or set backend to torch",
+        ) from error
 
 
 def import_openvino() -> Any:

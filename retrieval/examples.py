@@ -1,4 +1,4 @@
-"""Questions that an article can be expected to answer, made of its own words. Decides only; fetches nothing."""
+"""Questions that an article can be expected to answer, made of its own words (pure)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _MAX_CHARS = 6_000
 # Longer names make buttons that nobody reads to their end.
 _MAX_NAME_CHARS = 30
 # "Helen Oduya, who led the survey", "Neil Strang, the county's fisheries officer": who somebody is.
-_SAYS_WHO = re.compile(r", (?:who |the |an? |[a-zà-ÿ-]+ (?:of|at|for|von|der|del?|la) |der |die |ein |quien )")
+_SAYS_WHO = re.compile(
+    r", (?:who |the |an? |[a-zà-ÿ-]+ (?:of|at|for|von|der|del?|la) |der |die |ein |quien )"
+)
 
 
 @dataclass(frozen=True, slots=True)

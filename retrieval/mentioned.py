@@ -108,7 +108,7 @@ _LAST_WEEKDAY = re.compile(
     rf"|(?P<before>{_ANY_WEEKDAY})\s+(?:pasado|dernier)\b)"
 )
 
-_NUMBERS = {
+NUMBERS = {
     name: number
     for number, names in enumerate(
         (
@@ -138,7 +138,7 @@ _UNITS = {
     )
     for name in names.split()
 }
-_HOW_MANY = rf"(?<![\d.,])\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{'|'.join(_UNITS)})\b"
+_HOW_MANY = rf"(?<![\d.,])\b(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?P<unit>{'|'.join(_UNITS)})\b"
 _AGO = (
     re.compile(rf"{_HOW_MANY}\s+(?:ago|назад)\b"),
     re.compile(rf"\b(?:vor|hace|il y a)\s+{_HOW_MANY}"),
@@ -157,7 +157,7 @@ class Period:
 
     def near(self, day: date) -> bool:
         """Whether ``day`` is in it, give or take a day."""
-        return _before(self.first, _SLACK_DAYS) <= day <= _before(self.last, -_SLACK_DAYS)
+        return days_before(self.first, _SLACK_DAYS) <= day <= days_before(self.last, -_SLACK_DAYS)
 
 
 def named_periods(question: str, asked: date) -> tuple[Period, ...]:
@@ -208,20 +208,20 @@ def _relative(text: str, asked: date) -> Iterator[Period]:
     """What is told by how long ago it was."""
     for pattern, first, last in _RELATIVE:
         if pattern.search(text):
-            yield Period(_before(asked, first), _before(asked, last))
+            yield Period(days_before(asked, first), days_before(asked, last))
     for pattern in _WEEKDAY:
         for found in pattern.finditer(text):
-            day = _before(asked, (asked.weekday() - _WEEKDAYS[found["weekday"]]) % 7)
+            day = days_before(asked, (asked.weekday() - _WEEKDAYS[found["weekday"]]) % 7)
             yield Period(day, day)
     for found in _LAST_WEEKDAY.finditer(text):
         weekday = _WEEKDAYS[found["weekday"] or found["before"]]
-        day = _before(asked, (asked.weekday() - weekday - 1) % 7 + 1)
+        day = days_before(asked, (asked.weekday() - weekday - 1) % 7 + 1)
         yield Period(day, day)
     for pattern in _AGO:
         for found in pattern.finditer(text):
-            number = _NUMBERS.get(found["number"]) or int(found["number"])
+            number = NUMBERS.get(found["number"]) or int(found["number"])
             days, off = _UNITS[found["unit"]]
-            yield Period(_before(asked, number * days + off), _before(asked, number * days - off))
+            yield Period(days_before(asked, number * days + off), days_before(asked, number * days - off))
 
 
 def _years(text: str, asked: date) -> Iterator[Period]:
@@ -232,7 +232,7 @@ def _years(text: str, asked: date) -> Iterator[Period]:
             yield _months(max(date.min.year, asked.year - ago), 1, 12)
 
 
-def _before(day: date, days: int) -> date:
+def days_before(day: date, days: int) -> date:
     """So many days earlier, within the calendar."""
     return date.fromordinal(min(max(day.toordinal() - days, date.min.toordinal()), date.max.toordinal()))
 

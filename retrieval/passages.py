@@ -184,6 +184,16 @@ class PassageStore:
         except sqlite3.DatabaseError as error:
             raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
 
+    def labels(self) -> list[tuple[int, str | None, str | None, str | None]]:
+        """Number, source, author and date of every version."""
+        return self._connection.execute("SELECT seq, source, author, published FROM versions").fetchall()
+
+    def numbers(self) -> list[tuple[int, int]]:
+        """The id of every passage with the number of its version, by way of an index that holds no words."""
+        return self._connection.execute(
+            "SELECT id, seq FROM passages INDEXED BY passages_by_version"
+        ).fetchall()
+
     def newest(self, offset: int, limit: int) -> Iterator[Article]:
         """Articles by date, newest first, those without a date last."""
         rows = self._connection.execute(

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus.language import UNSURE, detect
 from retrieval.across import with_expected_cosines, with_expected_words
+from retrieval.catalogue import LetThrough
 from retrieval.cosine_scale import Line
 from retrieval.encoder import Encoder, Vectors
 from retrieval.excerpt import sentence_score
@@ -133,15 +134,24 @@ class Ranker:
             language=detect(reading.searched) if self._scale.is_multilingual else UNSURE,
         )
 
-    def rank(self, asked: Asked) -> list[Candidate]:
-        """The passages that either search found, best first; ties by passage id."""
+    def rank(self, asked: Asked, chosen: LetThrough | None = None) -> list[Candidate]:
+        """The passages that either search found, best first; ties by passage id.
+
+        Args:
+            asked: The question.
+            chosen: The passages that are searched; None for all.
+        """
         lexical, vectors = self._snapshot.lexical, self._snapshot.vectors
-        worded = lexical.search(asked.reading.question, CANDIDATES, earlier=_earlier(asked.reading))
+        among = chosen.passage_ids if chosen else None
+        worded = lexical.search(
+            asked.reading.question, CANDIDATES, earlier=_earlier(asked.reading), among=among
+        )
         bm25 = {hit.passage_id: hit.score for hit in worded}
-        cosines = {hit.passage_id: hit.score for hit in vectors.search(asked.passage_vector, CANDIDATES)}
+        nearest = vectors.search(asked.passage_vector, CANDIDATES, among=among)
+        cosines = {hit.passage_id: hit.score for hit in nearest}
         cosines |= vectors.cosines(asked.passage_vector, [found for found in bm25 if found not in cosines])
         found = self._snapshot.passages.passages(list(cosines))
-        others = self._others(asked, {stored.article_id for stored in found.values()})
+        others = self._others(asked, {stored.article_id for stored in found.values()}, chosen)
         found |= self._snapshot.passages.passages(list(others))
         cosines |= others
         candidates = []
@@ -162,18 +172,21 @@ class Ranker:
             found.append(ComparedSentence(cosine, present, score))
         return found
 
-    def _others(self, asked: Asked, found: set[str]) -> dict[int, float]:
+    def _others(self, asked: Asked, found: set[str], chosen: LetThrough | None) -> dict[int, float]:
         """The nearest passage of each other article with its cosine, until there are enough articles.
 
         In the predictions of `footnote eval` every article that could be meant has a rank, though two books
         hold all the passages that come first.
         """
-        missing = min(MIN_ARTICLES, self._snapshot.manifest.info.articles) - len(found)
+        among = chosen.passage_ids if chosen else None
+        n_articles = chosen.articles if chosen else self._snapshot.manifest.info.articles
+        n_passages = len(self._snapshot.vectors) if among is None else len(among)
+        missing = min(MIN_ARTICLES, n_articles) - len(found)
         nearest: dict[str, Hit] = {}
         k = CANDIDATES
-        while len(nearest) < missing and k < len(self._snapshot.vectors):
+        while len(nearest) < missing and k < n_passages:
             k *= WIDER
-            hits = self._snapshot.vectors.search(asked.passage_vector, k)
+            hits = self._snapshot.vectors.search(asked.passage_vector, k, among=among)
             articles = self._snapshot.passages.article_ids([hit.passage_id for hit in hits])
             for hit in hits:
                 if articles[hit.passage_id] not in found:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from corpus.types import Metadata, Span
+from retrieval.filters import NO_FILTERS, Filters, Kind
 
 Stage = Literal["dense", "lexical"]
 
@@ -31,11 +32,21 @@ class Query:
         text: The question.
         history: Earlier turns of the same conversation, oldest first.
         asked: The day of asking, None for today.
+        filters: What an article must be to be searched.
+        wide: What is asked where filters in ordinary words give way; the question itself where empty.
     """
 
     text: str
     history: tuple[Turn, ...] = ()
     asked: date | None = None
+    filters: Filters = NO_FILTERS
+    wide: str = ""
+
+    def widened(self) -> Query:
+        """The question without those filters that were read from ordinary words."""
+        return replace(
+            self, text=self.wide or self.text, filters=self.filters.without(*self.filters.worded), wide=""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +129,34 @@ class SnapshotInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which of the articles a reply was looked for in.
+
+    Args:
+        filters: What was asked of an article.
+        articles: How many were let through, None where nothing was asked of them and all were searched.
+        dropped: What was read from ordinary words and gave way, since what it let through does not answer.
+    """
+
+    filters: Filters = NO_FILTERS
+    articles: int | None = None
+    dropped: Filters = NO_FILTERS
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The first excerpt answers the question, with this calibrated probability.
 
     Args:
-        question: As it was asked.
+        question: As it was asked, without its filters.
         searched: What was searched for; the question itself where earlier turns did not matter.
         confidence: The probability that the first excerpt answers.
         excerpts: Best first.
         snapshot: What was searched.
+        scope: Which of its articles were.
     """
 
     question: str
@@ -134,6 +164,7 @@ class Answer:
     confidence: float
     excerpts: tuple[Excerpt, ...]
     snapshot: SnapshotInfo
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +179,7 @@ class Related:
     confidence: float
     excerpts: tuple[Excerpt, ...]
     snapshot: SnapshotInfo
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +190,7 @@ class NotFound:
     searched: str
     confidence: float
     snapshot: SnapshotInfo
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +219,20 @@ def verdict_of(reply: Reply) -> Verdict:
             return "related"
         case NotFound():
             return "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A way to ask the same of more articles, and what comes of it.
+
+    Args:
+        query: What to ask.
+        dropped: The kinds of filters that it leaves out.
+        articles: How many articles it lets through.
+        verdict: Its verdict.
+    """
+
+    query: Query
+    dropped: tuple[Kind, ...]
+    articles: int
+    verdict: Verdict

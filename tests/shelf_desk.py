@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from datetime import date
 
 from bot.desk import SampleQuestion
 from corpus.errors import Busy
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.errors import SnapshotError
+from retrieval.filters import NO_FILTERS, Filters, NameKind, close_names, folded, is_part
 from retrieval.followup import read_query
+from retrieval.mentioned import day_of
+from retrieval.read_filters import FilteredQuestion, read_filters
 from retrieval.receipt import read_receipt, receipt_of
-from retrieval.types import Answer, Article, Excerpt, Nearest, NotFound, Query, Related, SnapshotInfo, Turn
+from retrieval.types import (
+    EVERYWHERE,
+    Answer,
+    Article,
+    Excerpt,
+    Nearest,
+    NotFound,
+    Query,
+    Related,
+    Scope,
+    SnapshotInfo,
+    Turn,
+    Widening,
+    verdict_of,
+)
 
 FERRY = "The ferry left Harbour Street at dawn. It carried forty passengers and a crate of oranges."
 BRIDGE = "The old bridge reopened in May.\n\nEngineers replaced every bolt of the bridge. It took two years."
@@ -77,18 +95,47 @@ class ShelfDesk:
         self.histories.append(query.history)
         if self.failure:
             raise self.failure
-        wanted = set(_words(searched))
-        found = [excerpt for stored in self.shelf for excerpt in _sentences(stored, wanted)]
+        wanted, chosen = (
+            set(_words(searched)),
+            [each for each in self.shelf if _is_let_through(each, query.filters)],
+        )
+        scope = Scope(query.filters, len(chosen)) if query.filters else EVERYWHERE
+        found = [excerpt for stored in chosen for excerpt in _sentences(stored, wanted)]
         best = sorted(found, key=lambda excerpt: -excerpt.score)[:3]
+        if not best and query.filters.worded:
+            wide, dropped = self.answer(query.widened()), query.filters.only(query.filters.worded)
+            return replace(wide, scope=replace(wide.scope, dropped=dropped))
         if not best:
-            return NotFound(question, searched, 0.02, snapshot)
+            return NotFound(question, searched, 0.02, snapshot, scope)
         kind = Answer if best[0].score >= 2 else Related
-        return kind(question, searched, 0.9, tuple(best), snapshot)
+        return kind(question, searched, 0.9, tuple(best), snapshot, scope)
+
+    def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
+        """See `Desk`."""
+        return read_filters(
+            text, asked or date.today(), lambda kind, name: self.close_names(kind, name) is None
+        )
+
+    def widened(self, query: Query) -> tuple[Widening, ...]:
+        """See `Desk`."""
+        wider = replace(query, filters=NO_FILTERS)
+        verdict = verdict_of(self.answer(wider))
+        if verdict == "not_found":
+            return ()
+        return (Widening(wider, query.filters.kinds, len(self.shelf), verdict),)
+
+    def close_names(self, kind: NameKind, name: str) -> tuple[str, ...] | None:
+        """See `Desk`."""
+        known = [getattr(stored.metadata, kind) or "" for stored in self.shelf]
+        return (
+            None if any(is_part(folded(name), folded(each)) for each in known) else close_names(name, known)
+        )
 
     def nearest(self, query: Query, n_excerpts: int) -> Nearest:
         """See `Desk`: every sentence, those that share most words first."""
         wanted = set(_words(query.text))
-        found = [each for stored in self.shelf for each in _sentences(stored, wanted, any_words=True)]
+        chosen = [each for each in self.shelf if _is_let_through(each, query.filters)]
+        found = [each for stored in chosen for each in _sentences(stored, wanted, any_words=True)]
         best = sorted(found, key=lambda excerpt: -excerpt.score)
         articles = {each.article.id: each.article for each in best}
         return Nearest(
@@ -143,6 +190,20 @@ class ShelfDesk:
             return BuildReport(self.info(), Changes(2, 1, 0), embedded=9, reused=3, seconds=4.2)
         finally:
             self._one.release()
+
+
+def _is_let_through(stored: ArticleVersion, filters: Filters) -> bool:
+    about, day = stored.metadata, day_of(stored.metadata.published)
+    return all(
+        (
+            not filters.source
+            or any(is_part(folded(each), folded(about.source or "")) for each in filters.source),
+            not filters.author
+            or any(is_part(folded(each), folded(about.author or "")) for each in filters.author),
+            not filters.after or (day is not None and day >= filters.after),
+            not filters.before or (day is not None and day < filters.before),
+        )
+    )
 
 
 def _sentences(stored: ArticleVersion, wanted: set[str], *, any_words: bool = False):

@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, all_handlers, connect, serve
+from bot.app import BotApplication, Webhook, all_handlers, connect, serve
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import GroupRules
 from bot.memory import Memory
-from bot.records import records_of
+from bot.records import Records, records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
 from bot.workers import Workers
@@ -52,21 +54,22 @@ async def talking(
     rules: GroupRules | None = None,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
-    """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end."""
+    """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end.
+
+    Every call that it made is then held against the Bot API.
+    """
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
         records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
-        remembered = Memory() if memory is None else memory
-        handlers = all_handlers(
+        application = built(
+            telegram,
             desk,
-            editor or ShelfEditor(desk),
             records,
+            editor=editor or ShelfEditor(desk),
             admins=admins,
-            workers=Workers(2),
-            memory=remembered,
+            memory=Memory() if memory is None else memory,
             edit_every_s=edit_every_s,
             rules=rules or GroupRules(per_minute=100, group_per_minute=100),
         )
-        application = connect(handlers, token=telegram.token, api_url=telegram.url, admins=admins)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))
@@ -77,6 +80,18 @@ async def talking(
                 desk.go_on.set()
             stop.set()
             await serving
+        assert unlawful(telegram.requests) == []
+
+
+def built(telegram: Simulator, desk: Desk, records: Records, **parts: Any) -> BotApplication:
+    """The application as `footnote serve` puts it together, beside a simulated Telegram.
+
+    Nobody asks too often unless `rules` say so.
+    """
+    rules = parts.pop("rules", None) or GroupRules(per_minute=100_000, group_per_minute=100_000)
+    handlers = all_handlers(desk, parts.pop("editor"), records, workers=Workers(2), rules=rules, **parts)
+    where = {"token": telegram.token, "api_url": telegram.url}
+    return connect(handlers, records=records, admins=parts["admins"], **where)
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:

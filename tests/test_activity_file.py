@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hashing_encoder import HashingEncoder
 from killing import killed_after
 from remembering import NOON, Remembering
 
@@ -37,7 +38,7 @@ def write(n):
     remembering.report(n)
 
 with ThreadPoolExecutor(8) as pool:
-    list(pool.map(write, range(first, first + 20)))
+    list(pool.map(write, range(first, first + 10)))
 """
 
 # Votes on three excerpts each, one after another, until it is killed.
@@ -78,7 +79,12 @@ def test_nothing_is_made_by_reading(remembering):
     assert remembering.counts.stats(1)[0].people == 0
     assert remembering.reports.open() == remembering.reports.untold() == remembering.votes.worst(3) == ()
     assert (remembering.languages.of(7), remembering.chats.settings(-7).excerpts) == (None, 1)
-    assert remembering.forget(7).votes == 0
+    assert remembering.votes.on_receipt("A").up == remembering.forget(7).votes == 0
+    assert remembering.gaps.clusters(HashingEncoder()) == ()
+    assert not remembering.reports.decide(1, "hidden")
+    assert not remembering.reports.show_again("A")
+    remembering.chats.move(-7, -8)
+    remembering.chats.drop(-7)
     remembering.file.tidy()
     assert not remembering.home.exists()
 
@@ -129,9 +135,9 @@ def test_many_at_once(remembering):
     assert [process.wait() for process in processes] == [0, 0]
     rows = remembering.rows()
     assert {name: rows[name] for name in ("seen", "votes", "gaps", "reports", "reporters")} == {
-        **{"seen": 40, "votes": 40, "gaps": 40, "reports": 1, "reporters": 40}
+        **{"seen": 20, "votes": 20, "gaps": 20, "reports": 1, "reporters": 20}
     }
-    assert remembering.counts.stats(1)[0].counts["asked"] == 40
+    assert remembering.counts.stats(1)[0].counts["asked"] == 20
     assert {path.name for path in remembering.home.iterdir()} == {"activity.db", "people.key"}
 
 

@@ -9,7 +9,7 @@ from bot.simulator.html import parse_html
 from bot.words import ENGLISH
 from corpus.errors import Busy, UnreadableSource
 from corpus.fetched import Validators
-from corpus.library import Sight
+from corpus.readable_library import Sight
 from corpus.sources import Sighting, Source
 from corpus.types import ArticleVersion, Metadata
 from corpus.watches import Watch

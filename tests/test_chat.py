@@ -7,6 +7,7 @@ from command import spawn
 from shelf_desk import ShelfDesk
 
 from bot.chat import converse
+from bot.narrowed import NO_OFFERS
 from bot.words import ENGLISH
 
 TYPED = "How much is an adult day return to Orrey?\n\nAnd for a car?\n/new\nAnd for a car?\n"
@@ -19,7 +20,7 @@ def test_question_after_question():
     converse(
         desk,
         ["Which ferry carried oranges?\n", "  \n", "And when was that?", "?!", "/new", "And when was that?"],
-        show=lambda reply, took_ms: shown.append((reply.searched, took_ms >= 0)),
+        show=lambda reply, took_ms, offered: shown.append((reply.searched, took_ms >= 0)),
         tell=told.append,
     )
 
@@ -30,6 +31,31 @@ def test_question_after_question():
         ("And when was that?", True),
     ]
     assert told == [ENGLISH("no-words"), ENGLISH("new")]
+
+
+def test_filters_are_understood():
+    """A line may say which articles; what cannot be meant is said, and nothing is answered then."""
+    desk, shown, told = ShelfDesk(), [], []
+
+    converse(
+        desk,
+        [
+            "Which ferry carried oranges? source:paper",
+            "ferry after:2026-13-45",
+            "source:Coast",
+            "crate source:Coats",
+        ],
+        show=lambda reply, took_ms, offered: shown.append((reply, offered)),
+        tell=told.append,
+    )
+
+    (bread, no_offers), (missed, offered) = shown
+    assert {each.article.id for each in bread.excerpts} == {"a3"}
+    assert no_offers == NO_OFFERS
+    assert told[0].startswith("after:2026-13-45 is no day.\nTo mend it: write it as after:2024-05-31")
+    assert told[1:] == [ENGLISH("empty-question")]
+    assert (missed.scope.articles, offered.wider[0].verdict) == (0, "related")
+    assert offered.unknown[0][1] == ("The Coast",)
 
 
 def chatted(home, *arguments, typed):

@@ -50,6 +50,31 @@ def test_add_what_cannot_be_read(footnote, tmp_path):
     assert any(line.startswith("http://127.0.0.1/a.html is at 127.0.0.1") for line in lines)
 
 
+def test_names_that_are_no_line(footnote, tmp_path):
+    """Whatever a name is made of, what is wrong with it is one line, and cannot pass for another's."""
+    folder = tmp_path / "a\nfootnote: all is well\x1b[2J\u202etxt.moc"
+    folder.mkdir()
+    empty = folder / "empty.txt"
+    empty.touch()
+    footnote("watch", tmp_path / "kept")
+
+    ran = [
+        *(footnote("add", empty), footnote("watch", folder / "none"), footnote("unwatch", folder)),
+        *(footnote("remove", folder), footnote("refresh", folder), footnote("--home", empty, "articles")),
+    ]
+    (kept := tmp_path / "kept").mkdir()
+    (kept / "a.txt").write_text("Words.")
+    listed = footnote("watch", folder), footnote("watch")
+
+    errors = [each.err.splitlines() for each in ran]
+    assert [len(lines) for lines in errors] == [1, 1, 1, 1, 1, 2]
+    shown = "".join(each.err + each.out for each in [*ran, *listed])
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "a footnote: all is well" in shown
+    assert listed[1].out.count("\n") == 2
+
+
 def test_add_as_json(footnote, tmp_path):
     """A line a source, with the article it became or the reason it failed."""
     (tmp_path / "good.md").write_text("# Title\n\nGood words.")
@@ -151,6 +176,29 @@ def test_odd_questions(sampled, question):
     assert ran.code == 0
     assert ran.json["verdict"] in ("answer", "related", "not_found")
     assert "\x1b" not in ran.out
+
+
+def test_ask_some_of_the_articles(sampled):
+    """A question may say which articles; what they do not hold is offered without that filter."""
+    found = sampled("ask", "--json", f"{QUESTION} source:Harbour Line after:2026").json
+    missed = sampled("ask", f"{QUESTION} source:Harbor Line")
+
+    assert found["excerpts"][0]["article"]["source"] == "Harbour Line"
+    assert [each["value"] for each in found["filters"]] == ["Harbour Line", "2026-01-01"]
+    assert 0 < found["searched_articles"] < 14
+    assert (missed.code, missed.err) == (0, "")
+    assert "Searched 0 of 14 articles" in missed.out
+    assert "No article has the source “Harbor Line”. Nearly so: Harbour Line." in missed.out
+    assert f"There is an answer without source. Ask: {QUESTION}" in missed.out
+
+
+@pytest.mark.parametrize("typed", ["ferry after:2024-13-45", "source:", 'ferry author:""', "before:soon"])
+def test_filters_that_cannot_be_meant(sampled, typed):
+    """A filter that makes no sense is no question: it is named, with how it is written; exit code 2."""
+    ran = sampled("ask", typed)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "to mend it: write it as " in ran.err
 
 
 def test_verify_what_changed(sampled, tmp_path):

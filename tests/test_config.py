@@ -107,6 +107,7 @@ def test_home_is_a_file(tmp_path):
         ("colour = 1", {}, "footnote.toml holds colour, which is no setting", "remove it; the settings are"),
         ("[bot]\nx = 1", {}, "footnote.toml holds bot, which is no setting", "remove it; the settings are"),
         ("", {"FOOTNOTE_WORKER": "1"}, "environment holds FOOTNOTE_WORKER", "write FOOTNOTE_WORKERS, or"),
+        ("fetch_contact = 'Ünal'", {}, "fetch_contact is 'Ünal': write an e-mail or web", "footnote.toml"),
         ("workers = 'many'", {}, "workers is 'many': it should be a valid integer", "footnote.toml"),
         ("workers = 0", {}, "workers is 0: it should be greater", "footnote.toml"),
         ("workers = true", {}, "workers is True: no setting is true or false", "footnote.toml"),

@@ -272,11 +272,13 @@ async def test_token_stays_out_of_the_log(desk, caplog):
 
 
 async def test_menus(polled):
-    """Everybody gets the menu of commands, and an admin's private chat the admin's."""
-    menus = await calls(polled, "setMyCommands", 3)
+    """Everybody gets the menu of commands, in a group without what its admins set, and an admin the rest."""
+    menus = await calls(polled, "setMyCommands", 4)
+    offered = [str(each.params["commands"]) for each in menus[:4]]
 
-    assert ["reindex" in str(each.params["commands"]) for each in menus] == [False, False, True]
-    assert str(ADMIN.id) in str(menus[2].params["scope"])
+    assert ["settings" in each for each in offered] == [True, False, True, True]
+    assert ["reindex" in each for each in offered] == [False, False, False, True]
+    assert str(ADMIN.id) in str(menus[3].params["scope"])
 
 
 async def test_chats_beside_each_other(desk):

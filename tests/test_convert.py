@@ -1,4 +1,5 @@
 import json
+import resource
 import shutil
 
 import pytest
@@ -89,6 +90,23 @@ def test_a_damaged_conversion_is_made_again(own_models, converted):
     assert (encoder.encode(TEXTS, "query") == expected).all()
     left = [each.name for each in own_models.iterdir() if each.suffix != ".lock"]
     assert left == [converted.name]
+
+
+def test_a_disk_that_fills_up(tmp_path):
+    """Where the conversion cannot be written, that is said with what mends it, and nothing is left of it."""
+    name, models = write_model(tmp_path / "small"), tmp_path / "models"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
+
+    try:
+        with pytest.raises(EncoderError) as caught:
+            load_encoder(name, models=models, backend="openvino")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert str(models) in caught.value.message
+    assert "free some disk space" in caught.value.remedy
+    assert [left for left in models.iterdir() if left.suffix != ".lock"] == []
 
 
 def test_prompts_and_pooling_are_the_models_own(tmp_path):

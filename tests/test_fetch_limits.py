@@ -107,7 +107,7 @@ def test_what_no_header_can_hold_is_not_sent(web, fetching):
     with fetching() as fetcher, fetcher.fetch(url, Validators('"ü"', "a\r\nX: y")) as page:
         assert isinstance(page, Fetched)
     with pytest.raises(ValueError, match="printable ASCII"):
-        FetchOptions(user_agent="Footnote\n")
+        FetchOptions(contact="me@news.example\n")
     with pytest.raises(ValueError, match=r"got 'http://intranet/'"):
         Fetcher(FetchOptions(allowed_hosts=frozenset({"http://intranet/"})))
 

@@ -9,6 +9,21 @@ from web import serving
 from corpus.fetched import Fetched
 
 
+@pytest.mark.parametrize(("contact", "told"), [("", " ("), ("me@news.example", " (+me@news.example; ")])
+def test_server_is_told_who_reads(web, fetching, contact, told):
+    """The user agent begins with the name that robots.txt is read for, and says whom to write to."""
+    url = web.page("/a")
+
+    with fetching(contact=contact) as fetcher, fetcher.fetch(url):
+        pass
+
+    agents = {headers["User-Agent"] for _, headers in web.asked}
+    assert len(agents) == 1
+    name, rest = agents.pop().split("/")
+    assert name == "Footnote"
+    assert rest.partition(" ")[2].startswith(told.strip())
+
+
 def test_trouble_that_passes_is_waited_out(web, fetching, patience):
     """A busy server is asked again, each time later, and the page is there in the end."""
     for status in (503, 500, 429):

@@ -1,15 +1,33 @@
+import random
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from killing import killed_after
 from remembering import Remembering
 
 from bot.forget import Forgotten
 
 READER, OTHER = 5_234_567_891, 5_345_678_902
+
+# Leaves a reader's words and forgets them, again and again.
+FORGETTING = """
+from pathlib import Path
+from remembering import Remembering
+
+remembering = Remembering(Path({home!r}))
+remembering.counts.note("asked", by={reader})
+print("ready", flush=True)
+while True:
+    remembering.gaps.tell({reader}, "Harbour?" * 100, language="en", verdict="related")
+    remembering.report({reader}, words="Harbour!")
+    remembering.forget({reader})
+"""
 
 
 def leave_all(remembering, user_id, words):
@@ -63,6 +81,37 @@ def test_others_stay(tmp_path):
     assert remembering.counts.stats(1)[0].counts["asked"] == 2
     assert remembering.forget(OTHER) == Forgotten(votes=1, gaps=3, reports=2, language=True, seen=True)
     assert set(remembering.rows()) == {"counts"}
+
+
+@pytest.mark.parametrize("seed", [17, 23])
+def test_no_copy_is_left(tmp_path, seed):
+    """Copies of rows, which SQLite leaves behind when it moves them between pages, are gone as well."""
+    remembering = Remembering(tmp_path)
+    # With this key and these lengths deleting the rows alone leaves some of their words.
+    remembering.file.people.path.write_bytes(b"ab" * 32 + b"\n")
+    lengths = random.Random(seed)
+    for n in range(40):
+        user_id = READER + n % 4
+        question = f"Harbour{user_id % 10}of {n} {'x' * lengths.randrange(300)}?"
+        remembering.gaps.tell(user_id, question, language="en", verdict="related")
+
+    remembering.forget(READER)
+
+    assert traces(remembering, READER, f"Harbour{READER % 10}of") == []
+
+
+@pytest.mark.parametrize("after_s", [0.03, 0.15, 0.3])
+def test_killed_while_forgetting(tmp_path, after_s, monkeypatch):
+    """Whenever a process that forgets is killed, doing it again leaves nothing, beside the file neither."""
+    monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
+
+    killed_after(after_s, FORGETTING.format(home=str(tmp_path), reader=READER))
+
+    remembering = Remembering(tmp_path)
+    remembering.file.check()
+    remembering.forget(READER)
+    assert traces(remembering, READER, "Harbour") == []
+    assert {path.name for path in tmp_path.iterdir()} == {"activity.db", "people.key"}
 
 
 class Readers(RuleBasedStateMachine):
@@ -129,4 +178,4 @@ class Readers(RuleBasedStateMachine):
 
 
 TestReaders = Readers.TestCase
-TestReaders.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestReaders.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)

@@ -1,12 +1,7 @@
-import sqlite3
-import threading
-
 import pytest
 from build import article
 
-from corpus.errors import LibraryError
 from corpus.library import Library
-from corpus.schema import SCHEMA_VERSION
 
 
 @pytest.fixture
@@ -166,41 +161,6 @@ def test_a_path_keeps_its_id_in_every_library(tmp_path, library):
         )
 
 
-def test_an_article_is_found_by_id_path_and_address(library, tmp_path, monkeypatch):
-    """What a person may call an article leads to it; a path may be relative."""
-    monkeypatch.chdir(tmp_path)
-    path_id = library.put(article(key=f"path:{tmp_path}/a.txt", url="https://p.example/a")).article_id
-
-    assert library.find(path_id) == path_id
-    assert library.find("a.txt") == path_id
-    assert library.find("https://p.example/a") == path_id
-
-
-@pytest.mark.parametrize("text", ["", "unknown", "https://p.example/none", "\x00", "\ud800", "x" * 10_000])
-def test_what_names_nothing_finds_nothing(library, text):
-    """Whatever a person types, looking it up does not fail."""
-    library.put(article())
-
-    assert library.find(text) is None
-
-
-@pytest.mark.parametrize("seq", [-1, 0, 2, 2**63, 10**30])
-def test_a_number_never_given_is_no_version(library, seq):
-    """Any number may be asked for; only those given are found."""
-    library.put(article())
-
-    assert library.version(seq) is None
-    assert library.version(1) is not None
-
-
-def test_current_is_in_order_of_id(library):
-    """The order is the same whatever the order of adding."""
-    for key in ["c", "a", "b"]:
-        library.put(article(key=key))
-
-    assert [version.article_id for version in library.current()] == ["a", "b", "c"]
-
-
 def test_revision_grows_with_every_change(library):
     """Adding, changing and removing are each seen in the revision; a duplicate shows readers nothing new."""
     seen = [library.revision]
@@ -228,124 +188,6 @@ def test_a_batch_that_fails_leaves_nothing(library):
 
     assert library.count() == 0
     assert library.put(article(key="b")).status == "added"
-
-
-def test_readers_do_not_wait_for_a_writer(tmp_path, library):
-    """While a batch is being written, another reader sees the last commit at once."""
-    library.put(article(key="a"))
-
-    with Library.open(tmp_path / "library.db") as reader, library.batch():
-        library.put(article(key="b"))
-        seen_meanwhile = reader.count()
-
-    assert seen_meanwhile == 1
-    assert library.count() == 2
-
-
-def test_many_threads_may_read_one_library(tmp_path, library):
-    """One open library serves reading threads while another process's handle writes."""
-    for n in range(20):
-        library.put(article(key=f"a{n:02}", text=f"Words {n}."))
-    wrong = []
-
-    def read():
-        for _ in range(30):
-            found = [version.text for version in library.current()][:20]
-            if found != [f"Words {n}." for n in range(20)] or library.latest("a07").text != "Words 7.":
-                wrong.append(found)
-
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    with Library.open(tmp_path / "library.db") as writer:
-        for n in range(30):
-            writer.put(article(key=f"b{n:02}"))
-    for reader in readers:
-        reader.join()
-
-    assert wrong == []
-
-
-def damaged(path, offset, content):
-    """Overwrite a part of the file."""
-    with path.open("r+b") as file:
-        file.seek(offset)
-        file.write(content)
-
-
-@pytest.mark.parametrize(("offset", "n_bytes"), [(0, 100), (4096 * 3, 4096 * 30)])
-def test_a_damaged_library_is_told_and_left_alone(tmp_path, offset, n_bytes):
-    """A damaged file is one line with a remedy, wherever the damage, and not a byte of it is changed."""
-    path = tmp_path / "library.db"
-    with Library.open(path) as library, library.batch():
-        for n in range(300):
-            library.put(article(key=f"a{n}", text=f"{n} " * 200))
-    damaged(path, offset, b"\xa5" * n_bytes)
-    before = path.read_bytes()
-
-    with pytest.raises(LibraryError, match="damaged") as refusal, Library.open(path) as library:
-        list(library.current())
-
-    assert "restore library.db from a backup" in refusal.value.remedy
-    assert path.read_bytes() == before
-
-
-def test_a_file_that_is_no_library_is_told(tmp_path):
-    """Some other file under this name is refused, and stays."""
-    (tmp_path / "library.db").write_text("These are my notes. " * 100)
-
-    with pytest.raises(LibraryError, match="not a library"):
-        Library.open(tmp_path / "library.db")
-
-    assert (tmp_path / "library.db").read_text().startswith("These are my notes.")
-
-
-def test_another_programs_database_is_told(tmp_path):
-    """A database of another program gets no tables of ours."""
-    with sqlite3.connect(tmp_path / "library.db") as other:
-        other.execute("CREATE TABLE notes (words TEXT)")
-    other.close()
-
-    with pytest.raises(LibraryError, match="another program"):
-        Library.open(tmp_path / "library.db")
-
-
-def test_a_library_of_a_later_version_is_told(tmp_path):
-    """A library that this version cannot know is refused with the way out, and stays."""
-    path = tmp_path / "library.db"
-    Library.open(path).close()
-    with sqlite3.connect(path) as raw:
-        raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    raw.close()
-
-    with pytest.raises(LibraryError, match="later footnote") as refusal:
-        Library.open(path)
-
-    assert "upgrade" in refusal.value.remedy
-
-
-def test_a_folder_in_the_librarys_place_is_told(tmp_path):
-    """What cannot be opened is one line with a remedy."""
-    (tmp_path / "library.db").mkdir()
-
-    with pytest.raises(LibraryError, match="cannot be opened"):
-        Library.open(tmp_path / "library.db")
-
-
-def test_an_empty_file_is_a_new_library(tmp_path):
-    """A kill between making the file and its tables does no harm."""
-    (tmp_path / "library.db").touch()
-
-    with Library.open(tmp_path / "library.db") as library:
-        assert library.count() == 0
-
-
-def test_the_file_is_its_owners(tmp_path):
-    """Nobody else on the machine can read a library, whatever the folder allows."""
-    with Library.open(tmp_path / "library.db"):
-        pass
-
-    assert (tmp_path / "library.db").stat().st_mode & 0o077 == 0
 
 
 def test_a_trial_changes_nothing(library):
@@ -392,39 +234,3 @@ def test_put_back_an_older_version(library):
 
     assert library.put_back(first) == "ferry"
     assert texts(library) == {"ferry": "It left."}
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("", "bca"),
-        ("ferry", "ba"),
-        ("DAWN ferry", "a"),
-        ("паром", "c"),
-        ("%", ""),
-        ("straße", "b"),
-        ("'", ""),
-    ],
-)
-def test_titled(library, words, found):
-    """Articles are found by words in their titles, in any order and script, newest first."""
-    library.put(article(key="a", title="The Ferry at dawn", text="One."))
-    library.put(article(key="b", title="Ferry STRASSE", text="Two.", published="2026-05-02"))
-    library.put(article(key="c", title="Паром ушёл", text="Three.", published="2026-05-01"))
-    library.put(article(key="gone", title="The ferry", text="Four."))
-    library.remove("gone")
-
-    listed, total = library.titled(words, offset=0, limit=10)
-
-    assert "".join(version.article_id for version in listed) == found
-    assert total == len(found)
-
-
-def test_titled_pages(library):
-    """A page of them is given, and how many there are in all."""
-    for key in "abc":
-        library.put(article(key=key, title="Ferry", text=key))
-
-    listed, total = library.titled("ferry", offset=2, limit=2)
-
-    assert ([version.article_id for version in listed], total) == (["c"], 3)

@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,25 @@ def test_what_is_no_text_is_one_line(tmp_path, content, reason):
 
     assert loaded.message.startswith(f"{tmp_path}/x.txt {reason}")
     assert "\n" not in str(loaded)
+    assert loaded.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("x.md", "[[(*_" * 1_000_000, "has 4,000,000 signs of Markdown, which no article does"),
+        ("x.md", "# a\n" * 1_000_000, "has 1,000,000 lines, which no article does"),
+        ("x.txt", "a\n\n" * 2_000_000, "has 4,000,000 lines, which no article does"),
+    ],
+)
+def test_what_would_take_minutes_is_refused_at_once(tmp_path, name, content, reason):
+    """Text that no article is like is refused before it is read, in one line with a remedy."""
+    started = time.process_time()
+
+    loaded = load(tmp_path / name, content.encode())
+
+    assert time.process_time() - started < 5
+    assert loaded.message == f"{tmp_path}/{name} {reason}"
     assert loaded.remedy
 
 

@@ -78,3 +78,17 @@ def test_rest_of_a_kill(tmp_path):
 
     assert remembering.languages.of(READER) == "de"
     assert not (tmp_path / "people.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("people.key", "cannot be read"), ("people.part", "cannot be made")]
+)
+def test_no_place_for_a_key(tmp_path, name, said):
+    """Where a key cannot be read or made that is said, and nothing of the reader is written."""
+    remembering = Remembering(tmp_path)
+    (tmp_path / name / "full").mkdir(parents=True)
+
+    with pytest.raises(ActivityError, match=said):
+        remembering.votes.cast(READER, {"A1": "ferry"}, "up")
+
+    assert remembering.rows() == {}

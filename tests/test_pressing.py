@@ -4,6 +4,7 @@ from hashing_encoder import HashingEncoder
 from talk import ask, bolds, calls, quotations, talking
 
 from bot.records import records_of
+from bot.simulator import ADMIN
 from bot.votes import Tally
 from bot.words import ENGLISH
 
@@ -140,3 +141,14 @@ async def test_deep_link(telegram):
     assert quotations(opened) == quotations(reply)
     assert "More" not in labels(opened)
     assert strange.text == ENGLISH("expired")
+
+
+async def test_what_was_asked_is_counted(desk, tmp_path):
+    """Questions and verdicts are counted, people once, and nothing is lost when the bot stops."""
+    async with talking(desk, home=tmp_path) as telegram:
+        await ask(telegram, ORANGES)
+        await ask(telegram, NOWHERE)
+        await ask(telegram, ORANGES, chat=ADMIN.id)
+    [today] = records_of(tmp_path).counts.stats(1)
+
+    assert (today.people, today.counts) == (2, {"asked": 3, "answer": 2, "not_found": 1})

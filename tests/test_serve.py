@@ -9,16 +9,27 @@ from tornado.netutil import bind_sockets
 
 from bot.app import Webhook, build_application, serve
 from bot.errors import ServerError
+from bot.records import records_of
 from bot.simulator import READER, Simulator
 from bot.simulator.errors import ApiError, bad_request
 
 
-def application(api_url, token=Simulator.token):
-    """The bot for a server, with three articles."""
-    desk = ShelfDesk()
-    return build_application(
-        token=token, api_url=api_url, desk=desk, editor=ShelfEditor(desk), admins=frozenset()
-    )
+@pytest.fixture
+def application(tmp_path):
+    """Makes the bot for a server, with three articles."""
+
+    def made(api_url, token=Simulator.token):
+        desk = ShelfDesk()
+        return build_application(
+            token=token,
+            api_url=api_url,
+            desk=desk,
+            editor=ShelfEditor(desk),
+            records=records_of(tmp_path),
+            admins=frozenset(),
+        )
+
+    return made
 
 
 async def refused(app, webhook=None):
@@ -28,7 +39,7 @@ async def refused(app, webhook=None):
     return caught.value
 
 
-async def test_unknown_token():
+async def test_unknown_token(application):
     """A token that the server does not know is said without showing it."""
     async with Simulator() as telegram:
         problem = await refused(application(telegram.url, token="12345:" + "wrong" * 8))
@@ -38,7 +49,7 @@ async def test_unknown_token():
     assert "wrong" not in str(problem)
 
 
-async def test_no_server():
+async def test_no_server(application):
     """A server that is not there is named, with the setting that points to it."""
     url = f"http://127.0.0.1:{free_port()}"
 
@@ -48,7 +59,7 @@ async def test_no_server():
     assert "FOOTNOTE_TELEGRAM_API_URL" in problem.remedy
 
 
-async def test_webhook_refused():
+async def test_webhook_refused(application):
     """A webhook that the server refuses is said in its words."""
     async with Simulator() as telegram:
         telegram.refuse("setWebhook", bad_request("bad webhook: An HTTPS URL must be provided"))
@@ -58,7 +69,7 @@ async def test_webhook_refused():
     assert problem.remedy == "check FOOTNOTE_WEBHOOK_URL"
 
 
-async def test_port_taken():
+async def test_port_taken(application):
     """A port that something else listens on is named."""
     [taken] = bind_sockets(0, "127.0.0.1")
     port = taken.getsockname()[1]
@@ -73,7 +84,7 @@ async def test_port_taken():
 
 
 @pytest.mark.parametrize("by", ["polling", "webhook"])
-async def test_server_without_extras(by):
+async def test_server_without_extras(by, application):
     """A server that knows neither menus nor typing gets its questions answered."""
     unknown = ApiError(404, "Not Found")
     async with Simulator() as telegram:
@@ -90,7 +101,7 @@ async def test_server_without_extras(by):
     assert "forty passengers" in reply.text
 
 
-async def test_proxy_of_the_environment(monkeypatch):
+async def test_proxy_of_the_environment(monkeypatch, application):
     """A proxy that the environment names is not asked for a server on this machine."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
@@ -104,7 +115,7 @@ async def test_proxy_of_the_environment(monkeypatch):
     assert reply.text.startswith("Hello.")
 
 
-async def test_webhook_proves_itself():
+async def test_webhook_proves_itself(application):
     """Only the server that knows the secret can bring messages to the webhook."""
     webhook = replace(webhook_here(), secret="s3cret")
     async with Simulator() as telegram:

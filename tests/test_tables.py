@@ -8,7 +8,9 @@ import time
 import pytest
 from build import article
 
+from corpus.ingest import add
 from corpus.library import Library
+from corpus.repeating import MAX_SHORTENED
 from corpus.tables import SCHEMA_VERSION
 
 # The tables as footnote 0.1 made them, word for word, and what it stored in them.
@@ -48,30 +50,38 @@ def path_article(n, text=None):
     return article(key=f"path:/in/{n:03}.txt", title=f"Boat {n}", text=text)
 
 
+def old_library(path, articles):
+    """A database of schema 1 with these articles, by id; the caller closes it."""
+    database = sqlite3.connect(path)
+    database.executescript(SCHEMA_1)
+    for seq, (article_id, each) in enumerate(articles.items(), start=1):
+        put_old(database, each, article_id, seq)
+        database.execute(
+            "INSERT INTO sources VALUES (?, ?, ?, ?)",
+            (each.key, article_id, each.key.partition(":")[2].removeprefix("/"), SEEN),
+        )
+    return database
+
+
+def put_old(database, each, article_id, seq):
+    """Store an article as footnote 0.1 did."""
+    meta = each.metadata
+    row = seq, article_id, each.content_hash(), meta.title, meta.url, each.text, each.language, SEEN
+    database.execute("INSERT INTO articles VALUES (?, NULL) ON CONFLICT DO NOTHING", (article_id,))
+    database.execute(
+        "INSERT INTO versions (seq, article_id, hash, title, url, text, language, seen_utc)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+    database.execute("UPDATE articles SET head = ? WHERE id = ?", (seq, article_id))
+
+
 @pytest.fixture
 def old(tmp_path):
     """A library of schema 1: many articles, one with two versions, one with two sources, one removed."""
     path = tmp_path / "library.db"
-    database = sqlite3.connect(path)
-    database.executescript(SCHEMA_1)
-
-    def put(each, article_id, seq, head=True):
-        row = seq, article_id, each.content_hash(), each.metadata.title, each.text, each.language, SEEN
-        database.execute("INSERT INTO articles VALUES (?, NULL) ON CONFLICT DO NOTHING", (article_id,))
-        database.execute(
-            "INSERT INTO versions (seq, article_id, hash, title, text, language, seen_utc)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            row,
-        )
-        database.execute("UPDATE articles SET head = ? WHERE id = ?", (seq if head else None, article_id))
-
-    for n in range(N_ARTICLES):
-        put(path_article(n), f"a{n:03}", n + 1)
-        database.execute(
-            "INSERT INTO sources VALUES (?, ?, ?, ?)",
-            (f"path:/in/{n:03}.txt", f"a{n:03}", f"in/{n:03}.txt", SEEN),
-        )
-    put(path_article(0, "Boat 0 never left."), "a000", 1001)
+    database = old_library(path, {f"a{n:03}": path_article(n) for n in range(N_ARTICLES)})
+    put_old(database, path_article(0, "Boat 0 never left."), "a000", 1001)
     database.execute("INSERT INTO sources VALUES ('path:/in/copy.txt', 'a001', 'in/copy.txt', ?)", (SEEN,))
     database.execute("UPDATE articles SET head = NULL WHERE id = 'a002'")
     database.execute("INSERT INTO removals VALUES ('a002', 3, ?)", (SEEN,))
@@ -121,6 +131,40 @@ def test_reading_brings_it_up_too(old):
     with Library.open_to_read(old) as library:
         assert library.count() == N_ARTICLES - 1
         assert library.watches() == ()
+
+
+def test_lines_that_repeat_in_an_older_library(tmp_path):
+    """The first add counts the lines of what schema 1 stored and leaves out what repeats, once."""
+    n_pages, plea = 2 * MAX_SHORTENED + 50, "Subscribe to the harbour letter"
+    pages = {
+        f"p{n:03}": article(
+            key=f"path:/in/{n:03}.md",
+            title=f"Boat {n}",
+            url=f"https://harbour.example/{n}",
+            text=f"Boat {n} left. {LOG}\n\n{plea}",
+        )
+        for n in range(n_pages)
+    }
+    given = article(
+        key="given", title="Given", url="https://harbour.example/given", text=f"{LOG} End.\n\n{plea}"
+    )
+    database = old_library(tmp_path / "library.db", {**pages, "given": given})
+    database.commit()
+    database.close()
+
+    with Library.open(tmp_path / "library.db") as library:
+        list(add(library, []))
+        shown, revision = list(library.current()), library.revision
+        statuses = {library.put(each).status for each in pages.values()}
+        list(add(library, []))
+
+        assert {each.removed for each in shown if each.article_id != "given"} == {(plea,)}
+        assert sum(plea in each.text for each in shown) == 1
+        assert library.latest("given").text == given.text
+        assert library.version(1).text == pages["p000"].text
+        assert [each.lines for each in library.left_out()] == [(plea,)]
+        assert statuses == {"unchanged"}
+        assert library.revision == revision
 
 
 OPEN = "import sys; from pathlib import Path; from corpus.library import Library; print('ready', flush=True);"

@@ -97,6 +97,7 @@ def test_an_export_that_breaks_off_gives_what_is_whole(tmp_path):
         ("", "is no JSON"),
         ("[1, 2]", "not an export of a Telegram channel"),
         ('{"a": {"messages": []}}', "not an export of a Telegram channel"),
+        ('{"messages": []}', "not an export of a Telegram channel"),
         ("{'a': 1}", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
         (export(post(), kind="personal_chat"), "an export of a personal chat"),

@@ -3,12 +3,14 @@ import json
 import re
 from contextlib import redirect_stdout
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shelf_desk import BRIDGE, FERRY, SHELF, ShelfDesk
 
+from bot.narrowed import Offers
 from bot.terminal import (
     article_json,
     article_text,
@@ -22,8 +24,9 @@ from bot.terminal import (
 )
 from bot.words import ENGLISH
 from corpus.types import Metadata, Span
+from retrieval.filters import Filter, Filters
 from retrieval.receipt import receipt_of
-from retrieval.types import Answer, Article, NotFound, Query, Related
+from retrieval.types import Answer, Article, NotFound, Query, Related, Scope, Widening
 
 _STYLE = re.compile(r"\x1b\[[01]m")
 
@@ -145,7 +148,8 @@ def test_reply_as_json(answer):
     shown = json.loads(json.dumps(reply_json(answer, took_ms=12.345)))
 
     assert list(shown) == [
-        *("question", "searched", "verdict", "confidence", "excerpts", "snapshot", "took_ms")
+        *("question", "searched", "verdict", "confidence", "excerpts", "filters", "dropped"),
+        *("searched_articles", "wider", "unknown", "snapshot", "took_ms"),
     ]
     assert (shown["question"], shown["verdict"], shown["confidence"]) == (answer.question, "answer", 0.9)
     assert shown["took_ms"] == 12.3
@@ -221,3 +225,57 @@ def test_width(monkeypatch):
 def test_bridge_is_quoted_with_its_paragraphs():
     """Paragraphs of a quotation stay apart, the empty line behind the bar too."""
     assert quoted(BRIDGE, 80).split("\n")[:2] == ["│ The old bridge reopened in May.", "│"]
+
+
+NARROWED = Scope(Filters(source=("Coast",), after=date(2026, 5, 1)), 1)
+
+
+def test_filters_as_text(answer):
+    """What was searched stands above the reply, and what to ask instead below what was not found."""
+    nothing = NotFound("Who?", "Who?", 0.0, answer.snapshot, NARROWED)
+    wider = Widening(Query("Who?", filters=Filters(source=("Coast",))), ("after",), 2, "answer")
+    unknown = (Filter("source", "Coats"), ("The Coast",)), (Filter("author", "Nobody"), ())
+
+    found = reply_text(replace(answer, scope=NARROWED))
+    missed = reply_text(nothing, offered=Offers((wider,), unknown))
+
+    searched = "Searched 1 of 3 articles: from Coast, since 1 May 2026."
+    assert found.startswith(f"{searched}\n\n  │ ")
+    assert missed.split("\n\n") == [
+        "Not in these articles.",
+        searched,
+        "No article is from “Coats”. Spelt nearly so: The Coast.",
+        "No article is by “Nobody”.",
+        'There is an answer without “after”. Ask: Who? source:"Coast"',
+    ]
+
+
+def test_dropped_filters_as_text(answer):
+    """What gave way is said, above an answer and where there is none."""
+    dropped = Scope(dropped=Filters(after=date(2026, 5, 1), worded=frozenset({"after"})))
+
+    found = reply_text(replace(answer, scope=dropped))
+    missed = reply_text(NotFound("Who?", "Who?", 0.0, answer.snapshot, dropped))
+
+    said = "Set aside, because nothing within it answers: since 1 May 2026."
+    assert found.startswith(f"{said}\n\n  │ ")
+    assert missed == f"{ENGLISH.not_found(answer.snapshot)}\n\nNot without it either: since 1 May 2026."
+
+
+def test_filters_as_json(answer):
+    """Filters, how many articles they let through, and what to ask instead have fields of their own."""
+    nothing = NotFound("Who?", "Who?", 0.0, answer.snapshot, NARROWED)
+    wider = Widening(Query("Who?", filters=Filters(source=("Coast",))), ("after",), 2, "answer")
+
+    shown = reply_json(nothing, 1.0, Offers((wider,), ((Filter("source", "Coats"), ("The Coast",)),)))
+
+    assert shown["filters"] == [
+        {"kind": "source", "value": "Coast", "worded": False},
+        {"kind": "after", "value": "2026-05-01", "worded": False},
+    ]
+    assert (shown["dropped"], shown["searched_articles"]) == ([], 1)
+    assert shown["wider"] == [
+        {"question": 'Who? source:"Coast"', "dropped": ["after"], "articles": 2, "verdict": "answer"}
+    ]
+    assert shown["unknown"] == [{"kind": "source", "value": "Coats", "close": ["The Coast"]}]
+    assert reply_json(answer, 1.0)["searched_articles"] == 3

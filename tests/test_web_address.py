@@ -17,6 +17,9 @@ from corpus.web_address import canonical, is_web_address
         ("https://example.com/ä ".strip(), "https://example.com/%C3%A4"),
         ("https://example.com./a", "https://example.com/a"),
         ("http://[::1]:80/", "http://[::1]/"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://BÜCHER。example./a", "https://xn--bcher-kva.example/a"),
+        ("https://вести.рф:443/", "https://xn--b1agj9af.xn--p1ai/"),
     ],
 )
 def test_spellings_of_one_address_are_the_same(spelt, same):

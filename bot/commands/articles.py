@@ -46,6 +46,7 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
 
     Their versions are kept, so that receipts still resolve. They are found until the next reindex.
     """
+    from bot.question import tidy
     from corpus.library import Library
     from corpus.lock import writing
 
@@ -62,7 +63,7 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
             if as_json:
                 print_json({"source": name, "status": status, "article_id": article_id, "reason": reason})
             else:
-                click.echo(f"{name}: {reason or status}", err=not removed)
+                click.echo(tidy(f"{name}: {reason or status}"), err=not removed)
     return 1 if failed else 0
 
 

@@ -8,32 +8,44 @@ import click
 
 from bot.common_options import JSON, config_of, print_json
 
+_EXAMPLE = 'footnote ask "Who wrote the report?"'
+
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
 @JSON
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> None:
-    """Ask one question, in quotes or not."""
+    """Ask one question, in quotes or not.
+
+    It may say which articles: source:"Harbour Line", author:Tennant, after:2026-03-01, before:2026.
+    """
     from bot.config import ConfigError
     from bot.home_desk import HomeDesk
+    from bot.narrowed import offers, problem_text
     from bot.question import objection, tidy
     from bot.terminal import reply_json, reply_text, terminal_width
     from bot.words import ENGLISH
-    from retrieval.types import Query
 
-    asked = tidy(" ".join(question))
-    if problem := objection(ENGLISH, asked):
-        raise ConfigError(problem, 'footnote ask "Who wrote the report?"')
+    typed = tidy(" ".join(question))
+    if objected := objection(ENGLISH, typed):
+        raise ConfigError(objected, _EXAMPLE)
     desk = HomeDesk(config_of(context))
     desk.info()  # opens encoder and snapshot, which is not part of answering
     started = time.perf_counter()
-    reply = desk.answer(Query(asked))
+    asked = desk.read(typed)
+    if asked.problems:
+        raise ConfigError(*problem_text(ENGLISH, asked.problems[0]))
+    if objected := objection(ENGLISH, asked.text):
+        raise ConfigError(objected, _EXAMPLE)
+    query = asked.query()
+    reply = desk.answer(query)
     took_ms = 1000 * (time.perf_counter() - started)
+    offered = offers(desk, query, reply)
     if as_json:
-        print_json(reply_json(reply, took_ms))
+        print_json(reply_json(reply, took_ms, offered))
     else:
-        click.echo(reply_text(reply, terminal_width()))
+        click.echo(reply_text(reply, terminal_width(), offered))
 
 
 @click.command()
@@ -46,15 +58,16 @@ def chat(context: click.Context, as_json: bool) -> None:
     """
     from bot.chat import converse, typed
     from bot.home_desk import HomeDesk
+    from bot.narrowed import Offers
     from bot.terminal import is_typed, reply_json, reply_text, terminal_width
     from retrieval.types import Reply
 
-    def show(reply: Reply, took_ms: float) -> None:
+    def show(reply: Reply, took_ms: float, offered: Offers) -> None:
         if as_json:
-            print_json(reply_json(reply, took_ms))
+            print_json(reply_json(reply, took_ms, offered))
             return
         asked = "" if is_typed() else f"> {reply.question}\n\n"
-        click.echo(f"{asked}{reply_text(reply, terminal_width())}\n")
+        click.echo(f"{asked}{reply_text(reply, terminal_width(), offered)}\n")
 
     desk = HomeDesk(config_of(context))
     desk.info()  # opens encoder and snapshot, which is not part of answering

@@ -52,6 +52,7 @@ def watch(
     They are read by footnote refresh. Without a SOURCE everything that is watched is listed. To watch
     again changes how often, and the policy.
     """
+    from bot.question import tidy
     from bot.watch_list import watch_json, watch_text
     from corpus.errors import UnreadableSource
     from corpus.library import Library
@@ -69,7 +70,7 @@ def watch(
                 name = begin_watching(library, source, every_s=every, policy=policy)
             except UnreadableSource as problem:
                 failed = True
-                click.echo(str(problem), err=True)
+                click.echo(tidy(str(problem)), err=True)
             else:
                 found = find_watch(library, name)
                 if found is not None:
@@ -101,6 +102,7 @@ def _list_watches(context: click.Context, as_json: bool) -> int:
 @click.pass_context
 def unwatch(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
     """Stop watching sources. Their articles stay."""
+    from bot.question import tidy
     from corpus.library import Library
     from corpus.lock import writing
     from corpus.watch import find_watch
@@ -120,7 +122,7 @@ def unwatch(context: click.Context, sources: tuple[str, ...], as_json: bool) -> 
             if as_json:
                 print_json({"source": source, "status": status, "reason": reason})
             else:
-                click.echo(f"{source}: {reason or status}", err=found is None)
+                click.echo(tidy(f"{source}: {reason or status}"), err=found is None)
     return 1 if failed else 0
 
 

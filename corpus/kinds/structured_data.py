@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,9 +57,16 @@ class Stated:
     outlets: tuple[str, ...]
 
 
-def stated_in(tree: HtmlElement) -> Stated:
-    """What a page states of the article it shows."""
+def stated_in(tree: HtmlElement, address: str | None = None) -> Stated:
+    """What a page states of the article it shows.
+
+    Args:
+        tree: The page.
+        address: Where it stands, where that is known; what it states of articles elsewhere comes last.
+    """
     articles = [one for one in _objects(tree) if _is_article(one)]
+    if address is not None:
+        articles.sort(key=lambda one: _is_elsewhere(one, address))
     tags = {
         (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower(): tag.get("content", "")
         for tag in reversed(tree.findall(".//meta[@content]"))
@@ -68,7 +76,11 @@ def stated_in(tree: HtmlElement) -> Stated:
     return Stated(
         headlines=(*_words(articles, "headline"), *(tags[name] for name in _TITLE_TAGS if name in tags)),
         authors=next(filter(None, by_authors), ()),
-        dates=(*_words(articles, "datePublished"), *(tags[name] for name in _DATE_TAGS if name in tags)),
+        dates=(
+            *_words(articles, "datePublished"),
+            *(tags[name] for name in _DATE_TAGS if name in tags),
+            *_dates_within(tree),
+        ),
         outlets=(
             *(tags[name] for name in _OUTLET_TAGS if name in tags),
             *(name for one in articles for name in _names(one.get("publisher"))),
@@ -78,6 +90,28 @@ def stated_in(tree: HtmlElement) -> Stated:
 
 def _words(articles: list[dict[str, object]], field: str) -> Iterator[str]:
     return (words for one in articles if isinstance(words := one.get(field), str) and words.strip())
+
+
+def _is_elsewhere(article: dict[str, object], address: str) -> bool:
+    """Whether an article states an address, and none that leads to ``address``."""
+    page = article.get("mainEntityOfPage")
+    stated = [article.get("url"), article.get("@id"), page.get("@id") if isinstance(page, dict) else page]
+    paths = {_path(one) for one in stated if isinstance(one, str)}
+    return bool(paths) and _path(address) not in paths
+
+
+def _path(address: str) -> str:
+    """Its path, by which a page is the same whatever is said of hosts and how it was reached."""
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return address
+
+
+def _dates_within(tree: HtmlElement) -> Iterator[str]:
+    """The dates of microdata: ``<time itemprop=datePublished datetime=…>``."""
+    for marked in tree.iterfind(".//*[@itemprop='datePublished']"):
+        yield marked.get("datetime") or marked.get("content") or marked.get("title") or ""
 
 
 def _objects(tree: HtmlElement) -> Iterator[dict[str, object]]:

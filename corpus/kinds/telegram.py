@@ -54,7 +54,7 @@ class _Channel:
 
     def __init__(self, source: SourceFile, file: IO[bytes]) -> None:
         stated = _stated_before_posts(file)
-        if stated is None:
+        if stated is None or not (stated.keys() & {"type", "personal_information", "chats"}):
             raise unreadable(source.path, "is JSON but not an export of a Telegram channel", _REMEDY)
         if "personal_information" in stated or "chats" in stated:
             raise unreadable(source.path, "is an export of a whole account, not of one channel", _REMEDY)
