@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 
 from telegram import Chat, Message, MessageEntity, User
 
@@ -40,6 +41,11 @@ def conversation_of(message: Message) -> tuple[int, int | None, int]:
     topic = message.message_thread_id if message.is_topic_message else None
     author = message.sender_chat or message.from_user
     return message.chat_id, topic, author.id if author else message.chat_id
+
+
+def is_conversation_of(conversation: Hashable, user_id: int) -> bool:
+    """Whether it is one of this person's, in whichever chat; see `conversation_of`."""
+    return isinstance(conversation, tuple) and conversation[-1] == user_id
 
 
 def question_to(me: User, message: Message) -> str | None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import CallbackQueryLimit
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
 from bot import admin_render, admin_words
-from bot.addressed import by_admin, question_in
+from bot.addressed import question_in
 from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
 from bot.admin_render import TITLES_A_PAGE
 from bot.bot_context import BotContext
@@ -24,6 +24,7 @@ from bot.paging import page_from
 from bot.question import tidy
 from bot.reindex import Reindexer
 from bot.render import Shown, notice
+from bot.rights import allowed
 from bot.sending import acknowledge, replace, reply, typing
 from bot.sent_message import receive
 from bot.upkeep import Upkeep
@@ -271,15 +272,7 @@ class AdminConversation:
     async def _allowed(
         self, context: BotContext, update: Update, *, anywhere: bool = False
     ) -> Message | None:
-        """The message, where an admin wrote it in private, or ``anywhere``; others are told so."""
-        message = message_of(update)
-        if not by_admin(message, self._admins):
-            await reply(message, notice(context.say("only-admins")))
-            return None
-        if message.chat.type != Chat.PRIVATE and not anywhere:
-            await reply(message, notice(context.say("in-private")))
-            return None
-        return message
+        return await allowed(self._admins, update, context, anywhere=anywhere)
 
 
 def _is_for_admins(payload: object) -> bool:

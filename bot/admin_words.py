@@ -10,7 +10,7 @@ from corpus.errors import Busy, FootnoteError
 from corpus.watches import Watch
 from retrieval.build_types import Progress
 
-COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "reindex")
+COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "reindex", "gaps", "stats")
 
 _FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "duplicate", "failed")
 _UNKNOWN_LANGUAGE = "und"
@@ -122,6 +122,18 @@ def watch_trouble(say: Words, watched: Watch, reason: str) -> str:
     if watched.alarm:
         return say("watch-alarm", reason=reason)
     return say("watch-failed", times=watched.failures, reason=reason)
+
+
+def overdue(say: Words, watched: Watch) -> str:
+    """Of something that is watched and was not read in time."""
+    message = "overdue" if watched.succeeded_utc else "overdue-unread"
+    moment = say.moment(watched.succeeded_utc or watched.added_utc)
+    return say(message, source=watched.source, moment=moment, often=often(say, watched.every_s))
+
+
+def overdue_everything(say: Words, since_utc: str, days: int) -> str:
+    """That nothing at all was refreshed for longer than it should be."""
+    return say("overdue-everything", moment=say.moment(since_utc), days=days)
 
 
 def adding(say: Words, at: Progress) -> str:

@@ -8,13 +8,13 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -31,8 +31,11 @@ from bot import menus
 from bot.admin import AdminConversation
 from bot.asking import Asker
 from bot.bot_context import BotContext
+from bot.corrections import Corrections
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
+from bot.editors import Editors
 from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
 from bot.feedback import Feedback
 from bot.group_rules import ANYWHERE, GroupRules
@@ -42,7 +45,9 @@ from bot.inline import Inline
 from bot.memory import Memory
 from bot.preferences import Preferences
 from bot.pressing import Pressing
+from bot.privacy import Privacy
 from bot.processor import ChatByChat
+from bot.receipts import Receipts
 from bot.records import Records
 from bot.request import UpdatesRequest
 from bot.setting import SettingConversation
@@ -125,17 +130,21 @@ def build_application(
         rules: Where and how often it may be asked.
         workers: Questions answered at the same moment.
     """
+    decisions = Decisions(desk, records.reports)
     handling = all_handlers(
         desk,
         editor,
         records,
+        decisions=decisions,
         admins=admins,
         rules=rules,
         workers=Workers(workers),
         memory=Memory(),
         edit_every_s=EDIT_EVERY_S,
     )
-    return connect(handling, records=records, token=token, api_url=api_url, admins=admins)
+    return connect(
+        handling, records=records, token=token, api_url=api_url, admins=admins, first=decisions.tell
+    )
 
 
 def all_handlers(
@@ -143,6 +152,7 @@ def all_handlers(
     editor: Editor,
     records: Records,
     *,
+    decisions: Decisions,
     admins: frozenset[int],
     workers: Workers,
     memory: Memory,
@@ -152,17 +162,27 @@ def all_handlers(
     """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
     preferences = Preferences(records.languages, records.chats)
     asker = Asker(desk, workers, memory, records.counting, preferences)
-    pressing = Pressing(desk, workers, asker, Feedback(desk, records))
-    admin = AdminConversation(editor, admins=admins, edit_every_s=edit_every_s)
-    conversation = Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins)
+    corrections = Corrections(
+        desk, editor, records=records, decisions=decisions, admins=admins, edit_every_s=edit_every_s
+    )
+    pressing = Pressing(desk, workers, asker, Feedback(desk, records), corrections)
     groups = Groups(rules, preferences, admins)
-    inline = Inline(desk, workers, records.counting, rules)
-    setting = SettingConversation(preferences)
 
     async def choose_words(update: Update, context: BotContext) -> None:
         context.say = await preferences.words(update)
 
-    conversations = (groups, admin, setting, inline, conversation, pressing)
+    conversations = (
+        groups,
+        AdminConversation(editor, admins=admins, edit_every_s=edit_every_s),
+        Editors(desk, records, admins),
+        corrections,
+        SettingConversation(preferences),
+        Inline(desk, workers, records.counting, rules),
+        Receipts(desk, workers),
+        Privacy(records, asker, preferences),
+        Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins),
+        pressing,
+    )
     handlers: Handlers = {
         # Of each number the first handler that takes an update is the only one.
         -2: [TypeHandler(Update, choose_words)],
@@ -179,8 +199,18 @@ def connect(
     token: str,
     api_url: str,
     admins: frozenset[int],
+    first: Callable[[Bot], Awaitable[None]],
 ) -> BotApplication:
-    """An application that handles updates so, over a Bot API server; arguments as above."""
+    """An application that handles updates so, over a Bot API server; arguments as above.
+
+    Args:
+        handling: From `all_handlers`.
+        records: What is written before the bot stops.
+        token: See above.
+        api_url: See above.
+        admins: See above.
+        first: Done when the bot begins.
+    """
     _prepare_library()
     server = api_url.rstrip("/")
     application: BotApplication = (
@@ -194,7 +224,7 @@ def connect(
         .rate_limiter(Throttle())
         .concurrent_updates(ChatByChat())
         .job_queue(None)
-        .post_init(partial(_publish_menus, admins=admins))
+        .post_init(partial(_begin, admins=admins, first=first))
         .post_stop(partial(_write_counts, records=records))
         .build()
     )
@@ -221,7 +251,7 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
         await application.start()
         await _receive(updater, webhook)
         if application.post_init is not None:
-            application.create_task(application.post_init(application), name="menus")
+            application.create_task(application.post_init(application), name="beginning")
         _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
         await stop.wait()
     except TelegramError as error:
@@ -291,7 +321,10 @@ async def _shut_down(application: BotApplication, updater: Updater) -> None:
     await application.bot.shutdown()
 
 
-async def _publish_menus(application: BotApplication, *, admins: frozenset[int]) -> None:
+async def _begin(
+    application: BotApplication, *, admins: frozenset[int], first: Callable[[Bot], Awaitable[None]]
+) -> None:
+    await first(application.bot)
     await menus.publish(application.bot, admins)
 
 

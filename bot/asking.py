@@ -10,7 +10,7 @@ from telegram import Message
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
-from bot.addressed import conversation_of, is_group
+from bot.addressed import conversation_of, is_conversation_of, is_group
 from bot.counting import Counting
 from bot.desk import Desk
 from bot.group_render import fitting, with_at_most
@@ -19,7 +19,7 @@ from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_o
 from bot.narrowed import Offers, offers, problem_text
 from bot.preferences import Preferences
 from bot.question import objection
-from bot.render import notice
+from bot.render import Shown, notice
 from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
@@ -110,11 +110,15 @@ class Asker:
         """Begin another conversation with whoever wrote the message."""
         self._memory.forget(conversation_of(message))
 
+    def forget_person(self, user_id: int) -> None:
+        """Forget all that somebody said, in whichever chat."""
+        self._memory.forget_where(lambda conversation: is_conversation_of(conversation, user_id))
+
     async def _found(self, message: Message, query: Query) -> tuple[Reply, Offers]:
         async with typing(message):
             return await self.found_again(query)
 
-    async def _shown(self, say: Words, message: Message, verdict: Reply, offered: Offers) -> render.Shown:
+    async def _shown(self, say: Words, message: Message, verdict: Reply, offered: Offers) -> Shown:
         if is_group(message.chat):
             n_shown = (await self._preferences.settings(message.chat_id)).excerpts
             verdict = with_at_most(n_shown, verdict)

@@ -9,6 +9,15 @@ from typing import Literal
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, write_admin_press
+from bot.editor_buttons import (
+    EditorPress,
+    ExportGaps,
+    ExportStats,
+    Settle,
+    ShowGaps,
+    write_editor_press,
+)
+from bot.forget_buttons import Forget, write_forget
 from retrieval.examples import ExampleKind
 
 Verdict = Literal["answer", "related"]
@@ -147,7 +156,7 @@ class DropFilter:
 QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | Vote | GiveReason | ReportExcerpt
 UnansweredPress = ShowClosest | AskDifferently | TellEditors
 ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample | DropFilter
-Press = ReaderPress | AdminPress
+Press = ReaderPress | AdminPress | EditorPress | Forget
 
 _UNANSWERED_PRESSES: dict[str, UnansweredPress] = {
     "c": ShowClosest(),
@@ -170,6 +179,10 @@ def write_press(press: Press) -> str | None:
             payload = f"n:{_UNANSWERED_LETTERS[type(press)]}"
         case Decide() | Remove() | PutBack() | ListTitled() | Reindex():
             payload = write_admin_press(press)
+        case Settle() | ShowGaps() | ExportGaps() | ExportStats():
+            payload = write_editor_press(press)
+        case Forget():
+            payload = write_forget(press)
         case _:
             quoted = press.quoted
             payload = _letter(press) + VERDICT_LETTERS[quoted.verdict] + quoted.dropped

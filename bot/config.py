@@ -97,6 +97,9 @@ class Settings(BaseModel):
     max_loss: float = Field(
         0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
     )
+    stale_after_days: int | None = Field(
+        None, ge=1, le=36_500, description="Days without a refresh after which readers and admins are told"
+    )
     fetch_allowed_hosts: tuple[str, ...] = Field(
         (), description="Hosts that pages may be fetched from though they are inside a network"
     )

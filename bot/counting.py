@@ -40,17 +40,20 @@ class Counting:
             self._due = asyncio.get_running_loop().create_task(self._write_later())
 
     async def write(self) -> None:
-        """Bring to the file what was counted until now."""
+        """Bring to the file what was counted until now, once what is on its way there has arrived."""
         kinds, people = self._kinds, self._people
         self._kinds, self._people = Counter(), set()
-        if kinds or people:
-            await self._clerk.run(self._counts.add, kinds, people)
+        await self._clerk.run(self._add, kinds, people)
 
     async def close(self) -> None:
         """The same, before the bot stops."""
         if self._due is not None:
             self._due.cancel()
         await self.write()
+
+    def _add(self, kinds: Counter[Kind], people: set[int]) -> None:
+        if kinds or people:
+            self._counts.add(kinds, people)
 
     async def _write_later(self) -> None:
         await asyncio.sleep(WRITE_EVERY_S)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.verified import Verified
 from corpus.types import Span
 from retrieval.build_types import BuildReport, Progress
+from retrieval.encoder import Encoder
 from retrieval.examples import ExampleKind
 from retrieval.filters import NameKind
 from retrieval.read_filters import FilteredQuestion
@@ -95,11 +97,23 @@ class Desk(Protocol):
         ...
 
     def resolve(self, receipt: str) -> Excerpt | None:
-        """The excerpt behind a receipt, read again from the library; None if it does not verify."""
+        """The excerpt behind a receipt, read again from the library.
+
+        None if it does not verify, or editors have hidden it.
+        """
+        ...
+
+    def verify(self, receipt: str) -> Verified | None:
+        """The same with what has become of it since, even where it is hidden; None if it does not verify."""
         ...
 
     def around(self, receipt: str) -> tuple[str, Span] | None:
         """The paragraphs around an excerpt, and where in them it stands; None if it does not verify."""
+        ...
+
+    @property
+    def encoder(self) -> Encoder:
+        """What tells which questions ask the same; may take seconds to load."""
         ...
 
     def reindex(self, on_progress: Callable[[Progress], None]) -> BuildReport:

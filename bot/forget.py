@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.activity_file import ActivityFile
@@ -11,7 +13,7 @@ from bot.keeping import drop_empty_reports
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much of a reader was deleted.
+    """How much of a reader was deleted, or would be.
 
     Args:
         votes: On how many answers they had voted.
@@ -28,6 +30,21 @@ class Forgotten:
     seen: bool = False
 
 
+def kept_of(file: ActivityFile, user_id: int) -> Forgotten:
+    """How much `forget` would delete now.
+
+    Raises:
+        ActivityError: The file cannot be read.
+    """
+    person = file.people.known(user_id) if file.exists() else None
+    if person is None:
+        return Forgotten()
+    with file.reading() as database:
+        n_rows = {table: _count(database, f"SELECT count(*) FROM {table}", person) for table in PERSONAL}
+        n_answers = _answers(database, person)
+    return _forgotten(n_answers, n_rows)
+
+
 def forget(file: ActivityFile, user_id: int) -> Forgotten:
     """Delete all that is kept of a reader, from the file as well as from its tables.
 
@@ -41,14 +58,16 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
         return Forgotten()
     with file.writing(erasing=True) as database:
         person = file.people.enter(database, user_id)
-        [n_answers] = database.execute(
-            "SELECT count(DISTINCT answer) FROM votes WHERE person = ?", (person,)
-        ).fetchone()
+        n_answers = _answers(database, person)
         n_rows = {
             table: database.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
             for table in PERSONAL
         }
         drop_empty_reports(database)
+    return _forgotten(n_answers, n_rows)
+
+
+def _forgotten(n_answers: int, n_rows: Mapping[str, int]) -> Forgotten:
     return Forgotten(
         votes=n_answers,
         gaps=n_rows["gaps"],
@@ -56,3 +75,12 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
         language=n_rows["languages"] > 0,
         seen=n_rows["seen"] > 0,
     )
+
+
+def _answers(database: sqlite3.Connection, person: str) -> int:
+    return _count(database, "SELECT count(DISTINCT answer) FROM votes", person)
+
+
+def _count(database: sqlite3.Connection, counted: str, person: str) -> int:
+    [n] = database.execute(f"{counted} WHERE person = ?", (person,)).fetchone()
+    return int(n)

@@ -51,7 +51,6 @@ class Conversation:
             "new": self.new,
             "sources": self.sources,
             "status": self.status,
-            "privacy": self.privacy,
         }
         return [
             *(MessageHandler(NEW & Command(name), callback) for name, callback in commands.items()),
@@ -85,10 +84,6 @@ class Conversation:
         parts = [say("help"), *([say("help-admins")] if is_ours else [])]
         await reply(message, notice("\n\n".join(parts)))
 
-    async def privacy(self, update: Update, context: BotContext) -> None:
-        """Say what the bot keeps."""
-        await reply(message_of(update), notice(context.say("privacy")))
-
     async def status(self, update: Update, context: BotContext) -> None:
         """Say what the present snapshot holds and how fresh it is."""
         snapshot = await self._workers.run(self._desk.info)
@@ -120,7 +115,8 @@ class Conversation:
         assert message is not None
         me = _me(context)
         is_asked = command_to(me, message) == "ask" or question_to(me, message) is not None
-        if is_asked and (question := asked_in(me, message)):
+        question = asked_in(me, message) if is_asked else ""
+        if question:
             await self._asker.answer_again(context.say, message, question)
 
     async def unknown_command(self, update: Update, context: BotContext) -> None:

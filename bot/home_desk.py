@@ -10,15 +10,21 @@ from collections.abc import Callable, Iterable, Set
 from datetime import date
 from functools import cached_property
 
+from bot.activity_file import ActivityFile
 from bot.around import paragraphs_around
 from bot.config import Config
 from bot.desk import SampleQuestion
+from bot.hidden import Hidden
+from bot.reports import Reports
 from bot.sample_questions import sample_questions
+from bot.staleness import Freshness
+from bot.verified import Verified
 from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.losing import Losing
 from corpus.types import ArticleVersion, Metadata, Span
+from corpus.watches import Watch
 from retrieval.answer import Thresholds
 from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
@@ -64,6 +70,8 @@ class HomeDesk:
         self._opening = threading.Lock()
         self._examples: dict[tuple[str, str], tuple[SampleQuestion, ...]] = {}  # by snapshot and language
         self._exemplifying = threading.Lock()
+        self._hidden = Hidden(Reports(ActivityFile(self.home)))
+        self._freshness = Freshness(config.settings.stale_after_days)
 
     @property
     def encoder(self) -> Encoder:
@@ -114,10 +122,11 @@ class HomeDesk:
     def answer(self, query: Query) -> Reply:
         """See `Desk`. Every excerpt was compared with the library just now."""
         reply = self.searcher().answer(query)
+        reply = dataclasses.replace(reply, snapshot=self._dated(reply.snapshot))
         if isinstance(reply, NotFound):
             return reply
         with self.library() as library:
-            excerpts = tuple(excerpt for excerpt in reply.excerpts if _is_verbatim(excerpt, library))
+            excerpts = self._shown(reply.excerpts, library)
         if not excerpts:
             return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
         if excerpts == reply.excerpts:
@@ -129,7 +138,7 @@ class HomeDesk:
         """See `Desk`. Every excerpt was compared with the library just now."""
         found = self.searcher().find(query, n_excerpts)
         with self.library() as library:
-            excerpts = [each for each in found.excerpts if _is_verbatim(each, library)]
+            excerpts = self._shown(found.excerpts, library)
             ids = dict.fromkeys(each.stored.article_id for each in found.candidates)
             articles = [
                 Article(each, library.about(each) or Metadata("")) for each in list(ids)[:MAX_NEAREST]
@@ -160,7 +169,7 @@ class HomeDesk:
 
     def info(self) -> SnapshotInfo:
         """See `Desk`."""
-        return self.searcher().info
+        return self._dated(self.searcher().info)
 
     def articles(self, offset: int, limit: int) -> tuple[tuple[Article, ...], int]:
         """See `Desk`."""
@@ -170,17 +179,24 @@ class HomeDesk:
     def resolve(self, receipt: str) -> Excerpt | None:
         """See `Desk`."""
         found = self._read(receipt)
+        excerpt = _excerpt(*found) if found else None
+        return excerpt if excerpt and self._hidden.without((excerpt,)) else None
+
+    def verify(self, receipt: str) -> Verified | None:
+        """See `Desk`."""
+        found = self._read(receipt)
         if found is None:
             return None
-        version, span = found
-        return Excerpt(
-            article=Article(version.article_id, version.metadata),
-            version=version.hash,
-            version_seq=version.seq,
-            span=span,
-            text=span.of(version.text),
-            highlights=(),
-            score=0.0,
+        version, excerpt = found[0], _excerpt(*found)
+        with self.library() as library:
+            latest = library.latest(version.article_id)
+        is_held = self.snapshots.indexed().get(version.article_id) == version.hash
+        return Verified(
+            excerpt,
+            version,
+            latest,
+            snapshot=self.snapshots.current_id() if is_held else None,
+            is_hidden=not self._hidden.without((excerpt,)),
         )
 
     def around(self, receipt: str) -> tuple[str, Span] | None:
@@ -268,6 +284,21 @@ class HomeDesk:
         with writing(self.home):
             return self.snapshots.rollback(encoder=self.encoder.fingerprint)
 
+    def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:
+        """Those that are word for word in the library, and that nobody has hidden."""
+        return self._hidden.without(tuple(each for each in excerpts if _is_verbatim(each, library)))
+
+    def _dated(self, info: SnapshotInfo) -> SnapshotInfo:
+        """The same, with since when it is stale, if it is."""
+        return self._freshness.dated(info, self._watches)
+
+    def _watches(self) -> tuple[Watch, ...]:
+        try:
+            with self.library() as library:
+                return library.watches()
+        except LibraryError:  # said by what needs it
+            return ()
+
     def _made_examples(self, searcher: Searcher, language: str) -> tuple[SampleQuestion, ...]:
         with self.library() as library:
             newest = [library.latest(each.id) for each in searcher.articles(0, MAX_NEWEST)]
@@ -339,6 +370,18 @@ class HomeDesk:
         with self.library() as library:
             version = library.version(said.version_seq)
         return (version, said.span) if version and said.matches(version) else None
+
+
+def _excerpt(version: ArticleVersion, span: Span) -> Excerpt:
+    return Excerpt(
+        article=Article(version.article_id, version.metadata),
+        version=version.hash,
+        version_seq=version.seq,
+        span=span,
+        text=span.of(version.text),
+        highlights=(),
+        score=0.0,
+    )
 
 
 def _hashes(library: Library) -> dict[str, str]:

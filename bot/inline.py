@@ -71,14 +71,14 @@ class Inline:
         """Count that an offer was sent; Telegram tells it where @BotFather was asked to."""
         self._counting.note("inline_chosen")
 
-    async def _answer(self, update: Update, context: BotContext, text: str) -> None:
+    async def _answer(self, update: Update, context: BotContext, question: str) -> None:
         query, say = update.inline_query, context.say
         assert query is not None
-        asked = await self._workers.run(self._desk.read, text)
+        asked = await self._workers.run(self._desk.read, question)
         if asked.problems or objection(say, asked.text):
-            await offer(query, (), cache_s=_CACHE_S)  # a filter is not typed to its end yet
+            await offer(query, (), cache_s=_CACHE_S)
             return
-        verdict = await self._workers.run(self._desk.answer, asked.query(()))
+        verdict = await self._workers.run(self._desk.answer, asked.query())
         if not self._is_newest(update, query):
             return
         above = say("inline-ask-in-private") if isinstance(verdict, NotFound) else ""

@@ -80,14 +80,6 @@ def answer_rows(
     )
 
 
-def around_row(say: Words, quoted: Quoted) -> Rows:
-    """A way to what stands around each excerpt."""
-    if len(quoted.receipts) == 1:
-        return rows_of({say("around"): ShowAround(quoted, 1)})
-    numbers = range(1, len(quoted.receipts) + 1)
-    return rows_of({say("around-number", number=number): ShowAround(quoted, number) for number in numbers})
-
-
 def filter_rows(say: Words, filters: Filters, dropped: str = "") -> Rows:
     """A row for each filter, with a button that takes it away.
 
@@ -113,6 +105,14 @@ def wider_rows(say: Words, filters: Filters, offered: Offers, dropped: str = "")
         label = say(message, filters=one_line(lost, _WIDEN_CHARS))
         presses.append({label: DropFilter(_joined(dropped, *(letter for letter, _ in gone)))})
     return rows_of(*presses)
+
+
+def around_row(say: Words, quoted: Quoted) -> Rows:
+    """A way to what stands around each excerpt."""
+    if len(quoted.receipts) == 1:
+        return rows_of({say("around"): ShowAround(quoted, 1)})
+    numbers = range(1, len(quoted.receipts) + 1)
+    return rows_of({say("around-number", number=number): ShowAround(quoted, number) for number in numbers})
 
 
 def unanswered_rows(say: Words) -> Rows:

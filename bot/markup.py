@@ -52,6 +52,11 @@ def italic(inner: Rich) -> Rich:
     return _tagged("i", inner)
 
 
+def struck(inner: Rich) -> Rich:
+    """``inner`` struck through."""
+    return _tagged("s", inner)
+
+
 def code(inner: Rich) -> Rich:
     """``inner`` as something to copy; a tap does."""
     return _tagged("code", inner)

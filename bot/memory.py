@@ -76,8 +76,12 @@ class Memory:
 
     def forget(self, owner: Hashable) -> None:
         """Forget all that somebody said."""
+        self.forget_where(lambda whose: whose == owner)
+
+    def forget_where(self, is_theirs: Callable[[Hashable], bool]) -> None:
+        """Forget all that was said in the conversations of these owners."""
         for kept in (self._kept, self._answered):
-            for name in [name for name, (whose, _) in kept.items() if whose == owner]:
+            for name in [name for name, (whose, _) in kept.items() if is_theirs(whose)]:
                 kept.drop(name)
 
     def forget_old(self) -> None:

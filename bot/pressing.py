@@ -27,6 +27,7 @@ from bot.buttons import (
     Vote,
     read_press,
 )
+from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
 from bot.group_render import fitting, with_at_most
@@ -52,13 +53,17 @@ class Pressing:
         workers: Run it off the event loop.
         asker: Answers questions.
         feedback: Takes what readers say of answers.
+        corrections: Show admins what was reported.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, asker: Asker, feedback: Feedback) -> None:
+    def __init__(
+        self, desk: Desk, workers: Workers, asker: Asker, feedback: Feedback, corrections: Corrections
+    ) -> None:
         self._desk = desk
         self._workers = workers
         self._asker = asker
         self._feedback = feedback
+        self._corrections = corrections
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
         """What takes every press that is not an admin's."""
@@ -75,7 +80,9 @@ class Pressing:
         question = _question_of(context, message)
         match wanted:
             case Vote() | GiveReason() | ReportExcerpt() | TellEditors():
-                await self._feedback.take(Pressed(say, press, message, question), wanted)
+                filed = await self._feedback.take(Pressed(say, press, message, question), wanted)
+                if filed is not None and filed.is_new:
+                    context.application.create_task(self._corrections.announce(context.bot, filed))
             case AskDifferently():
                 await acknowledge(press)
                 await ask_back(message, say("ask-differently-hint"), placeholder=say("ask-placeholder"))

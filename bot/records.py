@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.activity import Activity
 from bot.activity_file import ActivityFile
 from bot.chat_settings import Chats, Languages
 from bot.counting import Counting
@@ -27,6 +28,7 @@ class Records:
         reports: What readers say is wrong.
         languages: What readers chose to be spoken to in.
         chats: What groups chose.
+        activity: What admins did.
     """
 
     file: ActivityFile
@@ -37,6 +39,7 @@ class Records:
     reports: Reports
     languages: Languages
     chats: Chats
+    activity: Activity
 
 
 def records_of(home: Path) -> Records:
@@ -52,4 +55,5 @@ def records_of(home: Path) -> Records:
         reports=Reports(file),
         languages=Languages(file),
         chats=Chats(file),
+        activity=Activity(home),
     )

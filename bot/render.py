@@ -73,11 +73,13 @@ class Shown:
         html: Telegram's.
         rows: The buttons under it.
         quoted: The excerpts that it is an answer, or what is related, with; None where it is neither.
+        chips: Buttons above those: the filters of the question, or questions with fewer of them.
     """
 
     html: str
     rows: Rows = ()
     quoted: Quoted | None = None
+    chips: Rows = ()
 
 
 def notice(text: str) -> Shown:
@@ -108,10 +110,10 @@ def reply(say: Words, verdict: Reply, offered: Offers = NO_OFFERS, *, dropped: s
         said = say("not-found-there") if filters else say.not_found(verdict.snapshot)
         lines = [plain(said), *map(plain, unknown_lines(say, offered)), *_noted(note)]
         rows = wider_rows(say, filters, offered, dropped) + (chips if len(filters.kinds) > 1 else ())
-        return Shown(joined("\n\n", lines).html, rows + unanswered_rows(say))
+        return Shown(joined("\n\n", lines).html, unanswered_rows(say), chips=rows)
     kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
     shown = excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note, dropped=dropped)
-    return replace(shown, rows=chips + shown.rows)
+    return replace(shown, chips=chips)
 
 
 def excerpts(
@@ -166,7 +168,7 @@ def surroundings(
     citation = _citation(say, excerpt, press.number, _LEAST_ROOM)
     room = MessageLimit.MAX_TEXT_LENGTH - heading.units - citation.units - 1
     start = 0 if utf16_units(text) <= room else span.start
-    end = _end_within(text, start, room)
+    end = end_within(text, start, room)
     quoted = _words(text, Span(start, end), (span,))
     return Shown(
         (heading + quotation(quoted, folded=False) + plain("\n") + citation).html,
@@ -271,7 +273,7 @@ def _cut_to_fit(say: Words, heading: list[Rich], excerpt: Excerpt, snapshot: Sna
     ending = _citation(say, excerpt, 1, _LEAST_ROOM)
     ending = italic(plain(say("quotation-cut"))) + plain("\n") + ending
     frame = _message(say, heading, [plain("\n") + ending], snapshot)
-    end = _end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
+    end = end_within(excerpt.text, 0, MessageLimit.MAX_TEXT_LENGTH - frame.units)
     quoted = quotation(_words(excerpt.text, Span(0, end), excerpt.highlights), folded=True)
     return _message(say, heading, [quoted + plain("\n") + ending], snapshot)
 
@@ -332,7 +334,7 @@ def _words(text: str, shown: Span, highlights: tuple[Span, ...]) -> Rich:
     return pieces + plain(text[at : shown.end])
 
 
-def _end_within(text: str, start: int, max_units: int) -> int:
+def end_within(text: str, start: int, max_units: int) -> int:
     """Where a slice from ``start`` ends that has at most ``max_units`` and splits no word if it can."""
     end, units = start, 0
     while end < len(text) and (units := units + utf16_units(text[end])) <= max_units:

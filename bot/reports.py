@@ -202,7 +202,11 @@ class Reports:
 
     def hidden(self) -> frozenset[str]:
         """The receipts of the excerpts that are not to be shown."""
-        return frozenset(report.receipt for report in self._reports("state = ?", "hidden"))
+        if not self._file.exists():
+            return frozenset()
+        with self._file.reading() as database:
+            rows = database.execute("SELECT receipt FROM reports WHERE state = 'hidden'").fetchall()
+        return frozenset(receipt for (receipt,) in rows)
 
     def show_again(self, receipt: str) -> bool:
         """Hide an excerpt no longer; False where it was not hidden."""

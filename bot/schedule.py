@@ -7,16 +7,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from bot.admin_words import to_mend
+from bot import admin_words
 from bot.config import Config
 from bot.home_desk import HomeDesk
 from bot.question import tidy
 from bot.refreshing import due, refresh_home
+from bot.staleness import staleness
 from bot.status_message import StoppedError
 from bot.words import ENGLISH
 from corpus.errors import Busy, FootnoteError
 from corpus.library import Library
 from corpus.watch import Refreshed
+from corpus.watches import Watch
 from retrieval.build_types import Progress
 
 _log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Schedule:
         self._desk = desk
         self._tell = tell
         self._told: dict[str, str] = {}
+        self._told_stale: dict[str, str] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until ``stop`` is set; what is being read then is left at the next article."""
@@ -54,11 +57,15 @@ class Schedule:
         """Read what is due now, and tell the admins what has become wrong since the last look."""
         try:
             problems = await asyncio.to_thread(self._refresh, stop)
+            stale = await asyncio.to_thread(self._stale)
         except Exception:  # noqa: BLE001 - a bug met in one source must not end the reading of all others
             _log.exception("refreshing on schedule failed")
             return
         news = [problem for source, problem in problems.items() if self._told.get(source) != problem]
         self._told = problems
+        # What is stale is told once until it is over, however its words change meanwhile.
+        news += [alarm for name, alarm in stale.items() if name not in self._told_stale]
+        self._told_stale = stale
         for problem in news:
             await self._tell(problem)
 
@@ -86,10 +93,36 @@ class Schedule:
         except (Busy, StoppedError):
             return self._told  # another process changes the home: it is due a minute later too
         except FootnoteError as problem:
-            return {"": to_mend(ENGLISH, problem)}
+            return {"": admin_words.to_mend(ENGLISH, problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
         found = {source: tidy(told.reason) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
+
+    def _stale(self) -> dict[str, str]:
+        """What was not refreshed in time: by its name, empty for everything, what admins are told of it."""
+        after_days = self._config.settings.stale_after_days
+        try:
+            watches, built_at = self._watches(), self._built_at()
+        except FootnoteError:  # said by what needs it
+            return self._told_stale
+        stale = staleness(watches, built_at, now=datetime.now(UTC), after_days=after_days)
+        if stale is None:
+            return {}
+        if stale.overdue:
+            return {each.source: admin_words.overdue(ENGLISH, each) for each in stale.overdue}
+        return {"": admin_words.overdue_everything(ENGLISH, stale.since_utc, after_days or 0)}
+
+    def _watches(self) -> tuple[Watch, ...]:
+        path = self._config.home / "library.db"
+        if not path.exists():
+            return ()
+        with Library.open_to_read(path) as library:
+            return library.watches()
+
+    def _built_at(self) -> str | None:
+        snapshots = self._desk.snapshots
+        current = snapshots.current_id()
+        return snapshots.manifest(current).info.built_at if current else None
 
     def _is_something_due(self) -> bool:
         path = self._config.home / "library.db"

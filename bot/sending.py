@@ -57,7 +57,11 @@ async def tell(bot: Bot, people: Iterable[int], shown: Shown) -> None:
     for person in people:
         try:
             await bot.send_message(
-                person, shown.html, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
+                person,
+                shown.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_keyboard(shown),
+                link_preview_options=_NO_PREVIEW,
             )
         except TelegramError as error:
             _log.warning("An admin was not told: %s", error)
@@ -107,6 +111,12 @@ async def replace_text(question: Message, answer_id: int, shown: Shown) -> bool:
         _log.info("An answer was not edited: %s", refused.message)
         return "not modified" in refused.message
     return True
+
+
+async def send_table(message: Message, name: str, table: str) -> None:
+    """Send a table as a file called ``name`` under ``message``, as spreadsheets read it."""
+    content = table.encode("utf-8-sig")
+    await message.reply_document(content, filename=name, do_quote=True, allow_sending_without_reply=True)
 
 
 async def ask_back(message: Message, text: str, *, placeholder: str) -> None:
@@ -195,7 +205,8 @@ def _harmless(refused: BadRequest) -> bool:
 
 
 def _keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
-    return keyboard(shown.rows) if shown.rows else None
+    rows = shown.chips + shown.rows
+    return keyboard(rows) if rows else None
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup:

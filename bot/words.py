@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 from bot.catalogue import FALLBACK, LOCALES, Value, formatted
+from bot.staleness import StaleSnapshot
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.types import SnapshotInfo
 
@@ -14,7 +15,7 @@ MAX_PREVIEWED = 20
 # So many articles are named that tell the same as a quotation; the others are counted.
 MAX_ALSO_IN = 5
 
-COMMANDS = ("ask", "new", "sources", "settings", "status", "help", "privacy")
+COMMANDS = ("ask", "new", "sources", "source", "settings", "status", "help", "privacy", "forgetme")
 
 _DAY, _MONTH = len("2026-05-14"), len("2026-05")
 
@@ -41,7 +42,10 @@ class Words:
     def freshness(self, snapshot: SnapshotInfo) -> str:
         """What stands under every answer."""
         newest = [self("newest", day=self.day(snapshot.newest))] if snapshot.newest else []
-        return " · ".join([self.articles(snapshot.articles), *newest])
+        said = [self.articles(snapshot.articles), *newest]
+        if isinstance(snapshot, StaleSnapshot):
+            said.append(self("stale", day=self.day(snapshot.stale_since)))
+        return " · ".join(said)
 
     def status(self, snapshot: SnapshotInfo) -> str:
         """What the bot answers from at present."""

@@ -20,15 +20,19 @@ from bot.activity import Act, Activity
 from bot.config import load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import HomeEditor
+from bot.refreshing import refresh_home
 from bot.simulator import ADMIN, CHANNEL, SECOND_READER, ChannelPost
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetched, Gone, NotModified, Validators
 from corpus.gather import Way
+from corpus.ingest import add
 from corpus.keys import url_key
 from corpus.library import Library
+from corpus.lock import writing
 from corpus.reading import read
 from corpus.sandbox import Sandbox
 from corpus.source_file import SourceFile
+from corpus.watch import Refreshed, watch
 from corpus.web_address import canonical
 
 SETTINGS = {"answer_threshold": 0.0, "related_threshold": 0.0, "cross_encoder": "off"}
@@ -53,6 +57,18 @@ class Newsroom:
     def editor(self, desk: HomeDesk) -> HomeEditor:
         """An editor of the same home."""
         return HomeEditor(desk, self._way, max_passage_chars=700, max_loss=0.3)
+
+    def add(self, *sources: str) -> None:
+        """Take in files, as `footnote add` does."""
+        with writing(self.path), Library.open(self.path / "library.db") as library:
+            assert {told.status for told in add(library, sources)} <= {"added", "updated"}
+
+    def watch(self, source: str, *, every_s: int = 3_600) -> None:
+        """Watch a folder, and read it once."""
+        with writing(self.path), Library.open(self.path / "library.db") as library:
+            watch(library, source, every_s=every_s, policy="mark")
+        told = [each.status for each in refresh_home(self.config) if isinstance(each, Refreshed)]
+        assert told == ["refreshed"]
 
     def library(self) -> Library:
         """The library, for reading."""

@@ -7,7 +7,10 @@ import threading
 from dataclasses import replace
 from datetime import date
 
+from hashing_encoder import HashingEncoder
+
 from bot.desk import SampleQuestion
+from bot.verified import Verified
 from corpus.errors import Busy
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.build_types import BuildReport, Changes, Progress
@@ -168,6 +171,19 @@ class ShelfDesk:
             if read and stored.seq == read.version_seq and read.matches(stored):
                 return _excerpt(stored, read.span, (), score=0.0)
         return None
+
+    def verify(self, receipt: str) -> Verified | None:
+        """See `Desk`."""
+        excerpt = self.resolve(receipt)
+        if excerpt is None:
+            return None
+        stored = self.shelf[excerpt.version_seq - 1]
+        return Verified(excerpt, stored, stored, snapshot=self.info().id)
+
+    @property
+    def encoder(self) -> HashingEncoder:
+        """See `Desk`."""
+        return HashingEncoder()
 
     def around(self, receipt: str) -> tuple[str, Span] | None:
         """See `Desk`."""

@@ -15,6 +15,7 @@ from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
 from bot.app import BotApplication, Webhook, all_handlers, connect, serve
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import GroupRules
@@ -84,14 +85,13 @@ async def talking(
 
 
 def built(telegram: Simulator, desk: Desk, records: Records, **parts: Any) -> BotApplication:
-    """The application as `footnote serve` puts it together, beside a simulated Telegram.
-
-    Nobody asks too often unless `rules` say so.
-    """
-    rules = parts.pop("rules", None) or GroupRules(per_minute=100_000, group_per_minute=100_000)
-    handlers = all_handlers(desk, parts.pop("editor"), records, workers=Workers(2), rules=rules, **parts)
+    """The application as `footnote serve` puts it together, beside a simulated Telegram."""
+    decisions = Decisions(desk, records.reports)
+    handlers = all_handlers(
+        desk, parts.pop("editor"), records, decisions=decisions, workers=Workers(2), **parts
+    )
     where = {"token": telegram.token, "api_url": telegram.url}
-    return connect(handlers, records=records, admins=parts["admins"], **where)
+    return connect(handlers, records=records, admins=parts["admins"], first=decisions.tell, **where)
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:

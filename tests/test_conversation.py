@@ -5,9 +5,12 @@ import pytest
 from shelf_desk import ShelfDesk
 from talk import ask, bolds, calls, quotations, talking
 
+from bot.catalogue import LOCALES
+from bot.privacy_render import privacy
 from bot.simulator import ADMIN, GROUP, SECOND_READER, FloodLimits
 from bot.simulator.errors import forbidden
 from bot.simulator.floods import Pace
+from bot.simulator.html import parse_html
 from bot.simulator.types import Chat
 from bot.simulator.world import ANONYMOUS
 from bot.words import ENGLISH
@@ -103,7 +106,7 @@ async def test_plain_commands(polled):
     """Help, privacy and status reply with their words; an unknown command in private says so."""
     replies = [await ask(polled, command) for command in ("/help", "/privacy", "/status", "/weather")]
 
-    assert [each.text for each in replies[:2]] == [ENGLISH("help"), ENGLISH("privacy")]
+    assert [each.text for each in replies[:2]] == [ENGLISH("help"), parse_html(privacy(ENGLISH).html)[0]]
     assert (
         replies[2].text
         == "Ready. 3 articles · newest 14 May 2026 · 6 passages.\nIndexed 15 May 2026, 09:30 UTC."
@@ -272,13 +275,14 @@ async def test_token_stays_out_of_the_log(desk, caplog):
 
 
 async def test_menus(polled):
-    """Everybody gets the menu of commands, in a group without what its admins set, and an admin the rest."""
-    menus = await calls(polled, "setMyCommands", 4)
-    offered = [str(each.params["commands"]) for each in menus[:4]]
+    """Everybody gets the menu of commands in their language, and an admin's private chat the admin's."""
+    menus = await calls(polled, "setMyCommands", 4 * len(LOCALES))
 
-    assert ["settings" in each for each in offered] == [True, False, True, True]
-    assert ["reindex" in each for each in offered] == [False, False, False, True]
-    assert str(ADMIN.id) in str(menus[3].params["scope"])
+    for each in menus:
+        is_admins = str(ADMIN.id) in str(each.params["scope"])
+        assert ("reindex" in str(each.params["commands"])) == is_admins
+    spoken = {str(each.params.get("language_code", "en")) for each in menus}
+    assert spoken == set(LOCALES)
 
 
 async def test_chats_beside_each_other(desk):

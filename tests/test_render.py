@@ -85,7 +85,7 @@ def delivered(shown):
 
 def buttons_of(shown):
     """The buttons under a message, row after row."""
-    return tuple(button for row in shown.rows for button in row)
+    return tuple(button for row in shown.chips + shown.rows for button in row)
 
 
 def quotations(message):

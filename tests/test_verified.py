@@ -4,7 +4,8 @@ import re
 import pytest
 from shelf_desk import FERRY, SHELF, ShelfDesk
 
-from bot.verified import Verified, receipt_json, receipt_text
+from bot.receipt_text import receipt_json, receipt_text
+from bot.verified import Verified
 from retrieval.receipt import receipt_of
 from retrieval.types import Query
 

@@ -85,21 +85,18 @@ def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> i
     has changed around the quotation: [-taken out-] and {+put in+}.
     """
     from bot.home_desk import HomeDesk
+    from bot.receipt_text import receipt_json, receipt_text
     from bot.terminal import terminal_width
-    from bot.verified import Verified, receipt_json, receipt_text
 
     desk = HomeDesk(config_of(context))
     typed = " ".join(receipt)
-    excerpt = desk.resolve(typed)
-    if excerpt is None:
+    verified = desk.verify(typed)
+    if verified is None:
         if as_json:
             print_json({"receipt": typed, "verified": False})
         else:
             click.echo(f"{typed[:60]}: no quotation of this library has this receipt", err=True)
         return 1
-    with desk.library() as library:
-        quoted = library.version(excerpt.version_seq)
-        verified = Verified(excerpt, quoted, library.latest(excerpt.article.id))
     if as_json:
         print_json(receipt_json(verified))
     else:

@@ -10,6 +10,8 @@ help-admins =
     /unwatch ADDRESS – watch it no longer
     /refresh – read everything that is watched now
     /reindex – let new and changed articles be found
+    /gaps – what readers asked in vain and told you
+    /stats – numbers of the last seven days; /stats 30 of the last thirty
 to-mend =
     { $problem }.
     To mend it: { $remedy }

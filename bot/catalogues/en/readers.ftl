@@ -28,7 +28,7 @@ start =
 
     If the articles do not hold the answer, I say so.
 
-    Your questions stay in memory for ten minutes, so that you can go on from them, and are stored nowhere; /privacy says more, /help what else I understand.
+    Your questions stay in memory for ten minutes, so that you can go on from them, and are not stored unless you tell the editors; /privacy says more, /help what else I understand.
 start-examples = Just write a question, or try one of these:
 help =
     Write a question and I look for the sentences that answer it. Every quotation is word for word from an article, with its title, outlet, date and a link to the sentence.
@@ -41,8 +41,9 @@ help =
     /new – start afresh
     /sources – the articles I answer from
     /status – how fresh they are
+    /source – as a reply to an answer: the receipts of its quotations; with a receipt after it, whether that still stands
     /privacy – what I keep
-privacy = I keep nothing about you for longer than a conversation. Your last three questions, with what I quoted first, stay in memory so that you can go on from them, and are forgotten ten minutes after the last; /new forgets them at once. Nothing you write is stored or written to a log. In groups I act on messages addressed to me and on no others, and whoever replies to an answer of mine goes on from the question it answered. The articles are searched on the machine I run on, and questions leave it for no one. What the people who run me send to be added is kept for a day until they decide, and a line for each change they make, with their id, for 400 days. Telegram itself keeps this conversation by its own rules.
+    /forgetme – delete what I keep of you
 new = Your next question is read on its own. What would you like to know?
 status =
     Ready. { $holds } · { $passages }.
