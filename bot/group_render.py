@@ -32,10 +32,9 @@ def fitting(say: Words, message: Message, shown: Shown) -> Shown:
     """
     if not is_group(message.chat):
         return shown
-    unanswered = unanswered_rows(say)
-    if shown.rows[-len(unanswered) :] == unanswered:
+    if shown.rows == unanswered_rows(say):
         # Asking differently would open everybody's input field.
-        return replace(shown, rows=shown.rows[: -len(unanswered)] + closest_row(say))
+        return replace(shown, rows=closest_row(say))
     if shown.quoted is None:
         return shown
     rows = (*around_row(say, shown.quoted), *private_row(say, shown.quoted, message.get_bot().username))
