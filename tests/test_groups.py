@@ -10,7 +10,7 @@ from bot.group_rules import GroupRules
 from bot.records import records_of
 from bot.simulator import ADMIN, BOT, GROUP, READER, SECOND_READER, Chat
 from bot.simulator.errors import bad_request
-from bot.words import ENGLISH
+from bot.words import ENGLISH, Words
 
 ORANGES = "/ask Which ferry carried oranges?"
 NOWHERE = "/ask Who won the cup?"
@@ -168,7 +168,7 @@ async def test_group_language(desk, tmp_path):
 
     assert "14 مهٔ 2026" in reply.text
     assert "14. Mai 2026" in alone.text
-    assert failed.text
+    assert failed.text == Words("fa")("not-ready")
 
 
 @pytest.mark.parametrize("by", ["polling", "webhook"])
