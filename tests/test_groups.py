@@ -66,6 +66,17 @@ async def test_is_this_true(telegram, desk):
     assert own.reply_to.text.endswith("the bridge?")
 
 
+async def test_buttons_under_what_was_pointed_to(polled):
+    """The way back to an answer about somebody's message searches that message again."""
+    said = await polled.say(STATEMENT, chat=GROUP, user=SECOND_READER)
+    checked = await ask(polled, f"@{polled.bot_username} really?", chat=GROUP, reply_to=said)
+    around = await pressed(polled, checked, "Context")
+    back = await pressed(polled, around, "Back")
+
+    assert "ferry" in bolds(back) or "carried" in bolds(back)
+    assert (back.text, back.entities, back.buttons) == (checked.text, checked.entities, checked.buttons)
+
+
 async def test_pointer_to_a_picture(polled):
     """Where the message that is pointed to has no words, the bot asks for some."""
     picture = await polled.send_file("ferry.png", b"png", chat=GROUP, user=SECOND_READER)
