@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -13,7 +14,18 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
 from bot import admin_render, admin_words
 from bot.addressed import question_in
-from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
+from bot.admin_buttons import (
+    AdminPress,
+    Decide,
+    Leave,
+    ListTitled,
+    PutBack,
+    Reindex,
+    Remove,
+    RollBack,
+    SwitchTo,
+    read_admin_press,
+)
 from bot.admin_render import TITLES_A_PAGE
 from bot.bot_context import BotContext
 from bot.editor import Editor
@@ -25,8 +37,9 @@ from bot.question import tidy
 from bot.reindex import Reindexer
 from bot.render import Shown, notice
 from bot.rights import allowed
-from bot.sending import acknowledge, replace, reply, typing
+from bot.sending import acknowledge, replace, reply
 from bot.sent_message import receive
+from bot.switching import Switching
 from bot.upkeep import Upkeep
 from bot.words import Words
 from bot.workers import Workers
@@ -36,6 +49,9 @@ from corpus.web_address import is_web_address
 _EVERY_S = 6 * 3_600
 # What admins ask for waits for fetches and the disk, not for the encoder, and holds up no question.
 _AT_ONCE = 4
+# So many of these look at what was sent, so that slow sites leave some for the rest.
+_LOOKS_AT_ONCE = 2
+_TOAST_CHARS = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
 
 
 class AdminConversation:
@@ -45,14 +61,24 @@ class AdminConversation:
         editor: Does it.
         admins: Their ids.
         edit_every_s: The least time between two edits of a message that shows progress.
+        clock: Seconds from some moment on, by which the time left is told.
     """
 
-    def __init__(self, editor: Editor, *, admins: frozenset[int], edit_every_s: float) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        *,
+        admins: frozenset[int],
+        edit_every_s: float,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._editor = editor
         self._admins = admins
         self._workers = Workers(_AT_ONCE)
-        self._reindexer = Reindexer(editor, edit_every_s)
-        self._upkeep = Upkeep(editor, edit_every_s)
+        self._looking = asyncio.Semaphore(_LOOKS_AT_ONCE)
+        self._switching = Switching(editor, self._workers)
+        self._reindexer = Reindexer(editor, edit_every_s, clock)
+        self._upkeep = Upkeep(editor, edit_every_s, clock)
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
         """In the order in which they are asked, before those for everybody."""
@@ -75,16 +101,8 @@ class AdminConversation:
     async def sent(self, update: Update, context: BotContext) -> None:
         """Show what an admin sent, and let them decide about it."""
         message = message_of(update)
-        async with typing(message):
-            try:
-                shown = admin_render.sent(
-                    context.say, await receive(context.say, message, self._editor, self._workers)
-                )
-            except FootnoteError as problem:
-                shown = admin_render.trouble(context.say, problem)
-        await reply(message, shown)
-        # Forgotten on time even if nothing else is ever sent.
-        asyncio.get_running_loop().call_later(KEPT_S + 1, self._editor.prune)
+        ours = await reply(message, notice(context.say("looking")))
+        _beside(context, self._look(context.say, message, ours), message)
 
     async def articles(self, update: Update, context: BotContext) -> None:
         """List the articles, or those with the words after the command in their titles."""
@@ -170,6 +188,23 @@ class AdminConversation:
             except FootnoteError as problem:
                 await acknowledge(press, _toast(context.say, problem))
 
+    async def _look(self, say: Words, message: Message, ours: Message) -> None:
+        """Show in ``ours`` what was sent; beside the chat, which no slow site may hold up."""
+        async with self._looking:
+            try:
+                preview = await receive(say, message, self._editor, self._workers)
+                self._upkeep.expect(preview)
+                shown = admin_render.sent(say, preview)
+            except FootnoteError as problem:
+                shown = admin_render.trouble(say, problem)
+            except Exception:
+                await replace(ours, notice(say("failed")))
+                raise
+        if not await replace(ours, shown):
+            await reply(message, shown)
+        # Forgotten on time even if nothing else is ever sent.
+        asyncio.get_running_loop().call_later(KEPT_S + 1, self._editor.prune)
+
     async def _pressed(
         self, context: BotContext, press: CallbackQuery, message: Message, wanted: AdminPress
     ) -> None:
@@ -184,7 +219,7 @@ class AdminConversation:
             case _:
                 shown = await self._shown(context.say, wanted, by)
         # What a late or second press cannot do leaves the message as the first one made it.
-        await acknowledge(press, shown if isinstance(shown, str) else None)
+        await acknowledge(press, shown[:_TOAST_CHARS] if isinstance(shown, str) else None)
         if isinstance(shown, Shown):
             await replace(message, shown)
 
@@ -202,8 +237,12 @@ class AdminConversation:
                 return admin_render.put_back(say, article) if article else say("not-removed")
             case ListTitled():
                 return await self._titled(say, wanted)
+            case Reindex("stop"):
+                return say("stopping" if self._reindexer.stop() else "not-running")
             case Reindex():
                 return notice(say("reindex-cancelled"))
+            case SwitchTo() | Leave() | RollBack():
+                return await self._switching.pressed(say, wanted, by=by)
 
     async def _add(self, context: BotContext, press: CallbackQuery, message: Message, wanted: Decide) -> None:
         if not await self._workers.run(self._editor.is_kept, wanted.sent_id):
@@ -300,4 +339,4 @@ def _while_running(context: BotContext) -> Callable[[], bool]:
 
 
 def _toast(say: Words, problem: FootnoteError) -> str:
-    return admin_words.to_mend(say, problem)[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]
+    return admin_words.to_mend(say, problem)[:_TOAST_CHARS]

@@ -10,13 +10,14 @@ from typing import Literal
 _SENT = re.compile(r"i([+*-])([0-9a-f]{12})", re.ASCII)
 _VERSION = re.compile(r"([du]):([1-9][0-9]{0,17})", re.ASCII)
 _LISTED = re.compile(r"l:([0-9]{1,9}):(.*)", re.DOTALL)
-_REINDEX = re.compile(r"x([!-]?)")
+_REINDEX = re.compile(r"x([!.-]?)")
+_SNAPSHOT = re.compile(r"y([!<-])([0-9]{6}-[0-9]{8}T[0-9]{6})", re.ASCII)
 
 Choice = Literal["add", "add apart", "cancel"]
 _CHOICES: dict[str, Choice] = {"+": "add", "*": "add apart", "-": "cancel"}
 _CHOICE_SIGNS = {choice: sign for sign, choice in _CHOICES.items()}
-Step = Literal["start", "force", "cancel"]
-_STEPS: dict[str, Step] = {"": "start", "!": "force", "-": "cancel"}
+Step = Literal["start", "force", "stop", "cancel"]
+_STEPS: dict[str, Step] = {"": "start", "!": "force", ".": "stop", "-": "cancel"}
 _STEP_SIGNS = {step: sign for sign, step in _STEPS.items()}
 
 
@@ -52,12 +53,41 @@ class ListTitled:
 
 @dataclass(frozen=True, slots=True)
 class Reindex:
-    """Start a reindex, start it though it loses many articles, or leave it."""
+    """Start a reindex, start it though it loses many articles, stop the one that runs, or leave it."""
 
     step: Step
 
 
-AdminPress = Decide | Remove | PutBack | ListTitled | Reindex
+@dataclass(frozen=True, slots=True)
+class SwitchTo:
+    """Answer from a snapshot that failed its smoke questions."""
+
+    snapshot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Drop a snapshot that failed its smoke questions."""
+
+    snapshot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollBack:
+    """Go back from this snapshot to the one before it."""
+
+    snapshot_id: str
+
+
+SnapshotPress = SwitchTo | Leave | RollBack
+AdminPress = Decide | Remove | PutBack | ListTitled | Reindex | SnapshotPress
+
+_SNAPSHOT_PRESSES: dict[str, type[SwitchTo] | type[Leave] | type[RollBack]] = {
+    "!": SwitchTo,
+    "-": Leave,
+    "<": RollBack,
+}
+_SNAPSHOT_SIGNS = {press: sign for sign, press in _SNAPSHOT_PRESSES.items()}
 
 
 def write_admin_press(press: AdminPress) -> str:
@@ -73,6 +103,8 @@ def write_admin_press(press: AdminPress) -> str:
             return f"l:{offset}:{words}"
         case Reindex(step):
             return f"x{_STEP_SIGNS[step]}"
+        case SwitchTo(snapshot_id) | Leave(snapshot_id) | RollBack(snapshot_id):
+            return f"y{_SNAPSHOT_SIGNS[type(press)]}{snapshot_id}"
 
 
 def read_admin_press(payload: object) -> AdminPress | None:
@@ -86,4 +118,6 @@ def read_admin_press(payload: object) -> AdminPress | None:
         return ListTitled(int(listed[1]), listed[2])
     if step := _REINDEX.fullmatch(text):
         return Reindex(_STEPS[step[1]])
+    if snapshot := _SNAPSHOT.fullmatch(text):
+        return _SNAPSHOT_PRESSES[snapshot[1]](snapshot[2])
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import admin_words
-from bot.admin_buttons import Decide, ListTitled, PutBack, Reindex, Remove
+from bot.admin_buttons import Decide, Leave, ListTitled, PutBack, Reindex, Remove, RollBack, SwitchTo
 from bot.buttons import Press
 from bot.editor import Card, Glimpse, Removed, SentPreview, Taken
 from bot.keyboards import Rows, rows_of
@@ -15,8 +15,9 @@ from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from corpus.types import Metadata
 from corpus.watches import Watch
-from retrieval.build_types import Preview
-from retrieval.types import Article
+from retrieval.build_types import BuildReport, Preview
+from retrieval.errors import SmokeError
+from retrieval.types import Article, SnapshotInfo
 
 TITLES_A_PAGE = 8
 # What is searched travels in the buttons, which hold 64 bytes.
@@ -160,6 +161,44 @@ def reindex(say: Words, preview: Preview, *, in_order: bool) -> Shown:
     if preview.refusal is not None:
         lines.append(plain(say("would-lose", number=len(preview.removed))))
     return Shown(joined("\n", lines).html, reindex_buttons(say, forced=preview.refusal is not None))
+
+
+def reindexed(say: Words, report: BuildReport) -> Shown:
+    """What a reindex changed, with a way back."""
+    rows = rows_of({say("roll-back"): RollBack(report.snapshot.id)}) if report.built else ()
+    return Shown(plain(say.reindexed(report)).html, rows)
+
+
+def held(say: Words, problem: SmokeError) -> Shown:
+    """Which smoke questions a new snapshot failed, and buttons to decide about it."""
+    heading = say("smoke-failed", number=len(problem.failing), total=problem.n_asked)
+    shown = problem.failing[:_MAX_CHANGES]
+    lines = [one_line(admin_words.failing(say, each), _REASON_CHARS) for each in shown]
+    blocks = [plain(heading), *(plain(f"• {line}") for line in lines)]
+    snapshot_id = problem.snapshot_id
+    rows = rows_of({say("switch-anyway"): SwitchTo(snapshot_id), say("leave-it"): Leave(snapshot_id)})
+    return Shown(joined("\n", [*blocks, *_left(say, len(problem.failing) - len(shown))]).html, rows)
+
+
+def switched(say: Words, snapshot: SnapshotInfo) -> Shown:
+    """That a snapshot answers now which failed its smoke questions, with a way back."""
+    told = answering(say, "now-answering", snapshot)
+    return Shown(plain(told).html, rows_of({say("roll-back"): RollBack(snapshot.id)}))
+
+
+def rolled_back(say: Words, snapshot: SnapshotInfo) -> Shown:
+    """Which snapshot answers again."""
+    return Shown(plain(answering(say, "rolled-back", snapshot)).html)
+
+
+def answering(say: Words, message: str, snapshot: SnapshotInfo) -> str:
+    """A message that says from what is answered."""
+    return say(message, moment=say.moment(snapshot.built_at), holds=say.freshness(snapshot))
+
+
+def stop_button(say: Words) -> Rows:
+    """A way to give up the reindex that runs."""
+    return rows_of({say("cancel"): Reindex("stop")})
 
 
 def reindex_buttons(say: Words, *, forced: bool) -> Rows:

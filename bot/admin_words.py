@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.editor import Fate, SentPreview, Taken
+from bot.progress import Reached
 from bot.words import Words
 from corpus.errors import Busy, FootnoteError
 from corpus.watches import Watch
-from retrieval.build_types import Progress
+from retrieval.smoke import Failing
 
 COMMANDS = ("articles", "article", "remove", "watch", "unwatch", "refresh", "reindex", "gaps", "stats")
 
 _FATES: tuple[Fate, ...] = ("added", "updated", "unchanged", "duplicate", "failed")
 _UNKNOWN_LANGUAGE = "und"
+# A catalogue takes no value of more than 2,500 characters.
+_TITLE_CHARS, _QUESTION_CHARS = 80, 200
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
 
 
@@ -136,11 +139,20 @@ def overdue_everything(say: Words, since_utc: str, days: int) -> str:
     return say("overdue-everything", moment=say.moment(since_utc), days=days)
 
 
-def adding(say: Words, at: Progress) -> str:
+def adding(say: Words, reached: Reached) -> str:
     """How far adding has come."""
-    return say("adding", number=at.done)
+    at = reached.at
+    if not at.total:
+        return say("adding", number=at.done)
+    return say.with_time_left(say("adding-of", number=at.done, total=at.total), reached.left_s)
 
 
-def reading_progress(say: Words, at: Progress) -> str:
+def reading_progress(say: Words, reached: Reached) -> str:
     """How far reading has come."""
-    return say("reading-progress", number=at.done)
+    return say("reading-progress", number=reached.at.done)
+
+
+def failing(say: Words, failed: Failing) -> str:
+    """What a smoke question got instead of its answer."""
+    got = say(f"smoke-{failed.verdict}", title=failed.title[:_TITLE_CHARS] or say("untitled"))
+    return say("smoke-got", question=failed.asked.question[:_QUESTION_CHARS], got=got)

@@ -8,7 +8,18 @@ from typing import Literal
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot.admin_buttons import AdminPress, Decide, ListTitled, PutBack, Reindex, Remove, write_admin_press
+from bot.admin_buttons import (
+    AdminPress,
+    Decide,
+    Leave,
+    ListTitled,
+    PutBack,
+    Reindex,
+    Remove,
+    RollBack,
+    SwitchTo,
+    write_admin_press,
+)
 from bot.editor_buttons import (
     EditorPress,
     ExportGaps,
@@ -177,7 +188,7 @@ def write_press(press: Press) -> str | None:
             payload = f"f:{dropped}"
         case ShowClosest() | AskDifferently() | TellEditors():
             payload = f"n:{_UNANSWERED_LETTERS[type(press)]}"
-        case Decide() | Remove() | PutBack() | ListTitled() | Reindex():
+        case Decide() | Remove() | PutBack() | ListTitled() | Reindex() | SwitchTo() | Leave() | RollBack():
             payload = write_admin_press(press)
         case Settle() | ShowGaps() | ExportGaps() | ExportStats():
             payload = write_editor_press(press)

@@ -6,10 +6,12 @@ import io
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from bot.chat_commands import ChatCommands
 from bot.desk import Desk
 from bot.memory import Memory, gone_on
 from bot.narrowed import Offers, offers, problem_text
@@ -17,8 +19,10 @@ from bot.question import objection, tidy
 from bot.words import ENGLISH
 from retrieval.types import Reply
 
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
 _PROMPT = "> "
-_NEW = "/new"
 _READER = "reader"
 
 
@@ -28,30 +32,36 @@ def converse(
     *,
     show: Callable[[Reply, float, Offers], None],
     tell: Callable[[str], None],
+    verify: Callable[[str], str | None],
 ) -> None:
-    """Answer line after line.
+    """Answer line after line, until they end or one of them is ``/quit``.
 
     Args:
         desk: Answers.
-        lines: A question each; ``/new`` starts afresh, and empty ones are passed over.
+        lines: A question or a command each; empty ones are passed over.
         show: Is given each reply, the milliseconds that it took, and what may be asked instead.
         tell: Is given what else is to be said.
+        verify: Says what a receipt stands for; None where it stands for nothing.
     """
     memory = Memory()
+    commands = ChatCommands(desk, verify, lambda: memory.forget(_READER))
     for question in filter(None, map(tidy, lines)):
-        if question == _NEW:
-            memory.forget(_READER)
-            tell(ENGLISH("new"))
+        if question.startswith("/"):
+            told = commands.do(question)
+            if told is None:
+                return
+            tell(told)
         elif problem := objection(ENGLISH, question):
             tell(problem)
         else:
-            _reply(desk, question, memory, show=show, tell=tell)
+            _reply(desk, question, memory, commands, show=show, tell=tell)
 
 
 def _reply(
     desk: Desk,
     question: str,
     memory: Memory,
+    commands: ChatCommands,
     *,
     show: Callable[[Reply, float, Offers], None],
     tell: Callable[[str], None],
@@ -69,32 +79,47 @@ def _reply(
         reply = desk.answer(query)
         took_ms = 1000 * (time.perf_counter() - started)
         show(reply, took_ms, offers(desk, query, reply))
+        commands.answered(query, reply)
         memory.keep(_READER, gone_on(history, reply))
 
 
-def typed() -> Iterator[str]:
-    """The lines of the input until it ends; they are asked for where somebody types."""
+def typed(desk: Desk, kept: Path | None, tell: Callable[[str], None]) -> Iterator[str]:
+    """The lines of the input until it ends; at a terminal they can be edited, completed and brought back.
+
+    Args:
+        desk: Knows the names that are completed.
+        kept: The file of what was typed before; None to keep nothing.
+        tell: Is given where it is kept, when that begins, or why it is not.
+    """
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     if not sys.stdin.isatty():
         yield from sys.stdin
         return
-    with suppress(ImportError):
-        import readline  # noqa: F401 - lets the arrow keys work in `input`
-    while True:
-        try:
-            yield _asked()
-        except EOFError:
-            click.echo(err=True)
-            return
-
-
-def _asked() -> str:
     if sys.stdout.isatty():
-        return input(_PROMPT)
-    # `input` would write its prompt among the replies.
+        # Takes a tenth of a second to import, which no pipe has to wait for.
+        from bot.prompting import MAX_ARTICLES, ChatCompleter, lines_typed
+
+        completer = ChatCompleter(lambda: desk.articles(0, MAX_ARTICLES)[0])
+        yield from lines_typed(completer, _history(kept, tell) if kept else None)
+        return
+    # Replies go to a file or a pipe, among which no prompt should stand.
     click.echo(_PROMPT, nl=False, err=True)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
+    for line in iter(sys.stdin.readline, ""):
+        yield line
+        click.echo(_PROMPT, nl=False, err=True)
+    click.echo(err=True)
+
+
+def _history(kept: Path, tell: Callable[[str], None]) -> History | None:
+    from bot.prompting import KeptHistory
+
+    is_new = not kept.exists()
+    try:
+        history = KeptHistory(kept)
+    except OSError as error:
+        tell(ENGLISH("chat-no-history", problem=error.strerror or str(error)))
+        return None
+    if is_new:
+        tell(ENGLISH("chat-history", path=str(kept)))
+    return history

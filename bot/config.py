@@ -25,10 +25,13 @@ from pydantic import (
 )
 
 from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE
+from bot.question import objection, tidy
+from bot.words import ENGLISH
 from corpus.errors import FootnoteError
 from retrieval.encoder import Backend
 from retrieval.model_folder import DEFAULT_MODEL
 from retrieval.score import WEIGHTS
+from retrieval.smoke import SmokeQuestion
 
 PREFIX = "FOOTNOTE_"
 FILE = "footnote.toml"
@@ -37,6 +40,13 @@ FILE = "footnote.toml"
 SECRETS = frozenset({"telegram_token", "webhook_secret"})
 
 Origin = Literal["default", "footnote.toml", "environment", "flag"]
+
+# More would make every reindex wait for them: one takes as long as an answer.
+MAX_SMOKE_QUESTIONS = 50
+_SMOKE_FORM = (
+    'write ["Who wrote the report?"], or {question = "Who wrote the report?", article = "its id or address"}'
+    " where one article has to be quoted"
+)
 
 # What Telegram takes as a webhook's secret.
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -100,6 +110,9 @@ class Settings(BaseModel):
     stale_after_days: int | None = Field(
         None, ge=1, le=36_500, description="Days without a refresh after which readers and admins are told"
     )
+    smoke_questions: Annotated[tuple[SmokeQuestion, ...], Field(max_length=MAX_SMOKE_QUESTIONS)] = Field(
+        (), description="Questions that a new snapshot has to answer before it is switched to"
+    )
     fetch_allowed_hosts: tuple[str, ...] = Field(
         (), description="Hosts that pages may be fetched from though they are inside a network"
     )
@@ -125,6 +138,14 @@ class Settings(BaseModel):
                 raise ValueError(f"write numeric {whose} ids, separated by commas")
             return parts
         return value
+
+    @field_validator("smoke_questions", mode="before")
+    @classmethod
+    def _questions_or_tables(cls, value: object) -> object:
+        asked = value.splitlines() if isinstance(value, str) else value
+        if not isinstance(asked, list | tuple):
+            raise ValueError(_SMOKE_FORM)
+        return [_smoke_question(each) for each in asked]
 
     @field_validator("fetch_allowed_hosts", mode="before")
     @classmethod
@@ -263,6 +284,8 @@ def shown_settings(config: Config) -> list[dict[str, object]]:
             value = None if value is None else "set, hidden"
         elif isinstance(value, Path):
             value = str(value)
+        elif name == "smoke_questions":
+            value = tuple(map(str, value))
         rows.append(
             {
                 "name": name,
@@ -273,6 +296,18 @@ def shown_settings(config: Config) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _smoke_question(written: object) -> dict[str, str]:
+    table = {"question": written} if isinstance(written, str) else written
+    if not isinstance(table, dict) or not {"question"} <= table.keys() <= {"question", "article"}:
+        raise ValueError(_SMOKE_FORM)
+    if not all(isinstance(value, str) and value.strip() for value in table.values()):
+        raise ValueError(_SMOKE_FORM)
+    tidied = {name: tidy(value) for name, value in table.items()}
+    if problem := objection(ENGLISH, tidied["question"]):
+        raise ValueError(problem)
+    return tidied
 
 
 def _read_token(path: Path) -> str:

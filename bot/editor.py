@@ -14,7 +14,7 @@ from corpus.telegram_post import Post
 from corpus.types import ArticleVersion, Metadata
 from corpus.watches import Watch
 from retrieval.build_types import BuildReport, Preview, Progress
-from retrieval.types import Article
+from retrieval.types import Article, SnapshotInfo
 
 OnProgress = Callable[[Progress], None]
 Fate = PutStatus | Literal["failed"]
@@ -225,5 +225,42 @@ class Editor(Protocol):
         ...
 
     def reindex(self, *, by: int, force: bool, on_progress: OnProgress) -> BuildReport:
-        """See `Desk.reindex`; a large loss is taken where it is forced."""
+        """See `Desk.reindex`; a large loss is taken where it is forced.
+
+        Raises:
+            SmokeError: The new snapshot does not answer what it has to; it is held, and not switched to.
+        """
+        ...
+
+    def switch_to_held(self, snapshot_id: str, *, by: int) -> SnapshotInfo:
+        """Answer from the snapshot that failed its smoke questions, and say what it holds.
+
+        Raises:
+            SnapshotError: It is not kept any more.
+        """
+        ...
+
+    def drop_held(self, snapshot_id: str, *, by: int) -> None:
+        """Drop that snapshot.
+
+        Raises:
+            SnapshotError: It is not kept any more.
+        """
+        ...
+
+    def rollback(self, snapshot_id: str, *, by: int) -> SnapshotInfo:
+        """Go back from a snapshot to the one before it, and say what that holds.
+
+        Raises:
+            NotCurrentError: Another one answers by now.
+            SnapshotError: There is none before it.
+        """
+        ...
+
+    def answering(self) -> SnapshotInfo:
+        """What the current snapshot holds.
+
+        Raises:
+            SnapshotError: There is none.
+        """
         ...

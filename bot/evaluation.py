@@ -164,7 +164,7 @@ def _indexed(folder: Path, config: Config) -> Iterator[tuple[HomeDesk, list[str]
             if library.count() == 0:
                 raise EvaluationError(f"{corpus} holds no article that can be read", _ARTICLE_FORM)
         with progress_shown() as on_progress:
-            desk.reindex(on_progress)
+            desk.reindex(on_progress, unasked=True)  # what is measured may fail
         yield desk, rejected
 
 

@@ -30,13 +30,14 @@ from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
 from retrieval.encoder import Encoder, load_encoder
-from retrieval.errors import LossError, SnapshotError
+from retrieval.errors import LossError, NotCurrentError, SmokeError, SnapshotError
 from retrieval.filters import NameKind
 from retrieval.quoting import QuoteOptions
 from retrieval.read_filters import FilteredQuestion
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher, SearchOptions
-from retrieval.snapshot import SnapshotStore
+from retrieval.smoke import ask_smoke_questions
+from retrieval.snapshot import Snapshot, SnapshotStore
 from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo, Widening
 
 _log = logging.getLogger(__name__)
@@ -214,6 +215,7 @@ class HomeDesk:
         *,
         full: bool = False,
         force: bool = False,
+        unasked: bool = False,
     ) -> BuildReport:
         """See `Desk`; where nothing changed nothing is built, so that older snapshots stay to go back to.
 
@@ -221,6 +223,7 @@ class HomeDesk:
             on_progress: Told after every step.
             full: Build anyway, and embed every text again.
             force: Build though a large share of the articles would be lost.
+            unasked: Switch to the new snapshot without asking it the smoke questions.
         """
         started = time.monotonic()
         with self.library() as library:
@@ -239,6 +242,7 @@ class HomeDesk:
                     cache=self.home / "vectors.cache",
                     max_passage_chars=self._settings.max_passage_chars,
                     reuse=not full,
+                    refusal=None if unasked else self._smoke_test(library, on_progress),
                 )
                 return build_snapshot(
                     library, self.snapshots, self.encoder, options=options, on_progress=on_progress
@@ -273,16 +277,31 @@ class HomeDesk:
             is_empty = library.count() == 0 and not self.snapshots.ids()
             return is_empty or self._up_to_date(library) is not None
 
-    def rollback(self) -> str:
+    def rollback(self, snapshot_id: str | None = None) -> str:
         """Go back to the snapshot before the current one, and say which it is.
 
+        Args:
+            snapshot_id: The one to go back from; None for whichever is current.
+
         Raises:
-            SnapshotError: There is none.
+            NotCurrentError: It is not the current one.
+            SnapshotError: There is none before it.
         """
         if len(self.snapshots.ids()) < 2:
             raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
         with writing(self.home):
+            if snapshot_id not in (None, self.snapshots.current_id()):
+                raise NotCurrentError(f"snapshot {snapshot_id} does not answer any more", "footnote rollback")
             return self.snapshots.rollback(encoder=self.encoder.fingerprint)
+
+    def switch_to_held(self, snapshot_id: str) -> None:
+        """Answer from a snapshot that failed its smoke questions.
+
+        Raises:
+            SnapshotError: It is not kept any more, or damaged.
+        """
+        with writing(self.home):
+            self.snapshots.release(snapshot_id, encoder=self.encoder.fingerprint)
 
     def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:
         """Those that are word for word in the library, and that nobody has hidden."""
@@ -323,6 +342,9 @@ class HomeDesk:
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
             _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)
+        return self._searching(snapshot)
+
+    def _searching(self, snapshot: Snapshot) -> Searcher:
         settings = self._settings
         return Searcher(
             snapshot,
@@ -336,6 +358,18 @@ class HomeDesk:
             ),
             self.cross_encoder,
         )
+
+    def _smoke_test(
+        self, library: Library, on_progress: Callable[[Progress], None]
+    ) -> Callable[[Snapshot], SmokeError | None] | None:
+        questions = self._settings.smoke_questions
+
+        def refusal(snapshot: Snapshot) -> SmokeError | None:
+            answer = self._searching(snapshot).answer
+            failing = ask_smoke_questions(questions, answer, library.find, on_progress=on_progress)
+            return SmokeError(snapshot.manifest.info.id, failing, len(questions)) if failing else None
+
+        return refusal if questions else None
 
     def _refusal(self, after: Set[str]) -> LossError | None:
         """Why a snapshot of these articles is not built unless forced."""

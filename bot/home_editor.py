@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.editor import Card, Fate, OnProgress, Removed, SentPreview, Taken
 from bot.home_desk import HomeDesk
 from bot.inbox import Inbox, Sent, SentFile, SentPage, SentPost
+from bot.progress import StoppedError
 from bot.sent_preview import look_at
 from bot.way import opened_way
 from corpus.errors import FootnoteError, UnreadableSource
@@ -32,7 +33,7 @@ from corpus.types import Metadata
 from corpus.watch import Refreshed, find_watch, refresh, watch
 from corpus.watches import Watch
 from retrieval.build_types import BuildReport, Preview, Progress
-from retrieval.types import Article
+from retrieval.types import Article, SnapshotInfo
 
 _MAX_NEAR = 5
 
@@ -222,6 +223,30 @@ class HomeEditor:
         self._activity.record(by, "reindex", about=report.snapshot.id, outcome=outcome)
         return report
 
+    def switch_to_held(self, snapshot_id: str, *, by: int) -> SnapshotInfo:
+        """See `Editor`."""
+        with self._recorded(by, "switch", snapshot_id):
+            self._desk.switch_to_held(snapshot_id)
+        self._activity.record(by, "switch", about=snapshot_id, outcome="though smoke questions failed")
+        return self._desk.snapshots.manifest(snapshot_id).info
+
+    def drop_held(self, snapshot_id: str, *, by: int) -> None:
+        """See `Editor`."""
+        with self._recorded(by, "leave", snapshot_id), writing(self._desk.home):
+            self._desk.snapshots.drop(snapshot_id)
+        self._activity.record(by, "leave", about=snapshot_id, outcome="dropped, as smoke questions failed")
+
+    def rollback(self, snapshot_id: str, *, by: int) -> SnapshotInfo:
+        """See `Editor`."""
+        with self._recorded(by, "rollback", snapshot_id):
+            older = self._desk.rollback(snapshot_id)
+        self._activity.record(by, "rollback", about=snapshot_id, outcome=f"back to {older}")
+        return self._desk.snapshots.manifest(older).info
+
+    def answering(self) -> SnapshotInfo:
+        """See `Editor`."""
+        return self._desk.info()
+
     def _received(self, sent_id: str, way: Way) -> SentPreview:
         sent = self._inbox.find(sent_id)
         assert sent is not None
@@ -244,8 +269,7 @@ class HomeEditor:
         try:
             yield
         except BaseException as error:
-            problem = error.message if isinstance(error, FootnoteError) else type(error).__name__
-            self._activity.record(by, what, about=about, outcome=f"failed: {problem}")
+            self._activity.record(by, what, about=about, outcome=_broken_off(error))
             raise
 
 
@@ -322,6 +346,12 @@ def _outcome(taken: Taken) -> str:
     parts = [f"{count} {status}" for status, count in sorted(taken.counts.items())]
     parts += [f"{taken.n_gone} gone"] if taken.n_gone else []
     return ", ".join([*parts, *([taken.reason] if taken.reason else [])]) or "nothing new"
+
+
+def _broken_off(error: BaseException) -> str:
+    if isinstance(error, StoppedError):
+        return "stopped"
+    return f"failed: {error.message if isinstance(error, FootnoteError) else type(error).__name__}"
 
 
 def _article(library: Library, article_id: str) -> Article:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from retrieval.build_types import Progress
 
@@ -13,6 +14,25 @@ _LINE_EVERY = 1000
 
 # Sooner a rate is chance.
 _RATE_AFTER_S = 2.0
+
+
+class StoppedError(Exception):
+    """The work was stopped; what it has done until then stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a stage has come, and how fast it goes.
+
+    Args:
+        at: How far.
+        rate: Pieces a second; None sooner than that can be told.
+        left_s: Seconds that it will take; None where that cannot be told.
+    """
+
+    at: Progress
+    rate: float | None = None
+    left_s: float | None = None
 
 
 @contextmanager
@@ -33,7 +53,11 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
 
         def show(at: Progress) -> None:
             bars.update(
-                task, description=at.stage, completed=at.done, total=at.total or None, at=pace.reached(at)
+                task,
+                description=at.stage,
+                completed=at.done,
+                total=at.total or None,
+                at=pace_text(pace.reached(at)),
             )
 
         yield show
@@ -48,18 +72,26 @@ class Pace:
         self._first = 0
         self._began = 0.0
 
-    def reached(self, at: Progress) -> str:
+    def reached(self, at: Progress) -> Reached:
         """How far it has come, and from a moment on how fast it goes and how long it will take."""
         if at.stage != self._stage:
             self._stage, self._first, self._began = at.stage, at.done, self._clock()
         seconds = self._clock() - self._began
-        counted = f"{at.done:,} of {at.total:,}" if at.total else f"{at.done:,}" if at.done else ""
         if seconds < _RATE_AFTER_S or at.done <= self._first:
-            return counted
+            return Reached(at)
         rate = (at.done - self._first) / seconds
-        told = f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
-        left = f", {_span((at.total - at.done) / rate)} left" if at.total > at.done else ""
-        return f"{counted}, {told}{left}"
+        return Reached(at, rate, (at.total - at.done) / rate if at.total > at.done else None)
+
+
+def pace_text(reached: Reached) -> str:
+    """How far work has come, how fast it goes and how long it will take, as far as that is known."""
+    at, rate = reached.at, reached.rate
+    counted = f"{at.done:,} of {at.total:,}" if at.total else f"{at.done:,}" if at.done else ""
+    if rate is None:
+        return counted
+    told = f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+    left = "" if reached.left_s is None else f", {_span(reached.left_s)} left"
+    return f"{counted}, {told}{left}"
 
 
 def _progress_lines(pace: Pace) -> Callable[[Progress], None]:
@@ -67,7 +99,7 @@ def _progress_lines(pace: Pace) -> Callable[[Progress], None]:
     said: list[tuple[str, int]] = []
 
     def show(at: Progress) -> None:
-        reached = pace.reached(at)
+        reached = pace_text(pace.reached(at))
         step = 10 * at.done // at.total if at.total else at.done // _LINE_EVERY
         if (at.stage, step) not in said[-1:]:
             said[:] = [(at.stage, step)]

@@ -7,19 +7,22 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from bot import admin_words
+from bot import admin_render, admin_words
+from bot.admin_words import to_mend
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.progress import StoppedError
 from bot.question import tidy
 from bot.refreshing import due, refresh_home
+from bot.render import Shown, notice
 from bot.staleness import staleness
-from bot.status_message import StoppedError
 from bot.words import ENGLISH
 from corpus.errors import Busy, FootnoteError
 from corpus.library import Library
 from corpus.watch import Refreshed
 from corpus.watches import Watch
 from retrieval.build_types import Progress
+from retrieval.errors import SmokeError
 
 _log = logging.getLogger(__name__)
 
@@ -39,13 +42,13 @@ class Schedule:
         self,
         config: Config,
         desk: HomeDesk,
-        tell: Callable[[str], Awaitable[None]],
+        tell: Callable[[Shown], Awaitable[None]],
     ) -> None:
         self._config = config
         self._desk = desk
         self._tell = tell
-        self._told: dict[str, str] = {}
-        self._told_stale: dict[str, str] = {}
+        self._told: dict[str, Shown] = {}
+        self._told_stale: dict[str, Shown] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until ``stop`` is set; what is being read then is left at the next article."""
@@ -69,7 +72,7 @@ class Schedule:
         for problem in news:
             await self._tell(problem)
 
-    def _refresh(self, stop: asyncio.Event) -> dict[str, str]:
+    def _refresh(self, stop: asyncio.Event) -> dict[str, Shown]:
         """Read what is due, and reindex where that changed something.
 
         Returns:
@@ -93,12 +96,13 @@ class Schedule:
         except (Busy, StoppedError):
             return self._told  # another process changes the home: it is due a minute later too
         except FootnoteError as problem:
-            return {"": admin_words.to_mend(ENGLISH, problem)}
+            _log.warning("refreshing on schedule: %s", problem)
+            return {"": _shown(problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
-        found = {source: tidy(told.reason) for source, told in watches.items() if told.reason}
+        found = {source: notice(tidy(told.reason)) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
 
-    def _stale(self) -> dict[str, str]:
+    def _stale(self) -> dict[str, Shown]:
         """What was not refreshed in time: by its name, empty for everything, what admins are told of it."""
         after_days = self._config.settings.stale_after_days
         try:
@@ -109,8 +113,8 @@ class Schedule:
         if stale is None:
             return {}
         if stale.overdue:
-            return {each.source: admin_words.overdue(ENGLISH, each) for each in stale.overdue}
-        return {"": admin_words.overdue_everything(ENGLISH, stale.since_utc, after_days or 0)}
+            return {each.source: notice(admin_words.overdue(ENGLISH, each)) for each in stale.overdue}
+        return {"": notice(admin_words.overdue_everything(ENGLISH, stale.since_utc, after_days or 0))}
 
     def _watches(self) -> tuple[Watch, ...]:
         path = self._config.home / "library.db"
@@ -137,6 +141,12 @@ class Schedule:
                 raise StoppedError
 
         self._desk.reindex(on_progress)
+
+
+def _shown(problem: FootnoteError) -> Shown:
+    if isinstance(problem, SmokeError):
+        return admin_render.held(ENGLISH, problem)
+    return notice(to_mend(ENGLISH, problem))
 
 
 async def _waited(stop: asyncio.Event, seconds: float) -> None:

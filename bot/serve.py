@@ -12,7 +12,7 @@ from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.records import records_of
-from bot.render import notice
+from bot.render import Shown
 from bot.schedule import Schedule
 from bot.sending import tell
 from retrieval.errors import SnapshotError
@@ -46,8 +46,8 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         workers=settings.workers,
     )
 
-    async def tell_admins(problem: str) -> None:
-        await tell(application.bot, settings.admins, notice(problem))
+    async def tell_admins(problem: Shown) -> None:
+        await tell(application.bot, settings.admins, problem)
 
     refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
     try:

@@ -12,6 +12,8 @@ from typing import TypeVar
 from telegram import Message
 from telegram.error import TelegramError
 
+from bot.keyboards import Rows
+from bot.progress import Pace, Reached, StoppedError
 from bot.render import Shown, notice
 from bot.sending import replace, reply
 from corpus.errors import FootnoteError
@@ -26,21 +28,17 @@ EDIT_EVERY_S = 3.0
 _LEAST_PAUSE_S = 0.05
 
 
-class StoppedError(Exception):
-    """The bot stops, so the work that runs for it does too; what it has done until then stays."""
-
-
 @dataclass(frozen=True, slots=True)
 class Endings:
     """What is said of work that did not end well.
 
     Args:
-        stopped: That it was stopped with the bot.
+        stopped: Says that it was stopped, and why.
         failed: That it failed for a reason that is ours.
         trouble: Says what is wrong and how to mend it.
     """
 
-    stopped: str
+    stopped: Callable[[], str]
     failed: str
     trouble: Callable[[FootnoteError], Shown]
 
@@ -51,11 +49,17 @@ class StatusMessage:
     Args:
         message: The message, already sent.
         every_s: The least time between two edits.
+        rows: The buttons under it while the work goes on.
+        pace: Tells how long the work will take.
     """
 
-    def __init__(self, message: Message, every_s: float) -> None:
+    def __init__(
+        self, message: Message, every_s: float, *, rows: Rows = (), pace: Pace | None = None
+    ) -> None:
         self._message = message
         self._every_s = every_s
+        self._rows = rows
+        self._pace = pace or Pace()
         self._shown: Shown | None = None
         self._edited_at: float | None = None
 
@@ -79,14 +83,14 @@ class StatusMessage:
         work: Callable[[Callable[[Progress], None]], Shown],
         *,
         keep_going: Callable[[], bool],
-        told: Callable[[Progress], str],
+        told: Callable[[Reached], str],
         endings: Endings,
     ) -> None:
         """Do ``work`` as `follow` does, and conclude with what it gives, or with why it gave nothing."""
         try:
             ending = await self.follow(work, keep_going=keep_going, told=told)
         except StoppedError:
-            ending = notice(endings.stopped)
+            ending = notice(endings.stopped())
         except FootnoteError as problem:
             ending = endings.trouble(problem)
         except Exception:
@@ -99,31 +103,35 @@ class StatusMessage:
         work: Callable[[Callable[[Progress], None]], _T],
         *,
         keep_going: Callable[[], bool],
-        told: Callable[[Progress], str],
+        told: Callable[[Reached], str],
     ) -> _T:
         """Do ``work`` in a thread and show how far it has come.
 
         Args:
             work: Is given what it tells its progress to.
             keep_going: Asked at each step, from that thread; once it says no, the work is left.
-            told: Says a step in words.
+            told: Says in words how far it has come.
 
         Returns:
             What ``work`` does; what it raises is raised, and `StoppedError` where it was left.
         """
-        latest: list[Progress] = []
+        latest: list[Reached] = []
 
         def on_progress(progress: Progress) -> None:
             if not keep_going():
                 raise StoppedError
-            latest[:] = [progress]
+            latest[:] = [self._pace.reached(progress)]
 
         task = asyncio.create_task(asyncio.to_thread(work, on_progress))
         while not task.done():
             await asyncio.wait({task}, timeout=max(self._every_s, _LEAST_PAUSE_S))
             if latest and not task.done():
-                await self.say_if_possible(notice(told(latest[0])))
+                await self.say_progress(told(latest[0]))
         return task.result()
+
+    async def say_progress(self, told: str) -> None:
+        """Show a step of the work, with the buttons that go with it."""
+        await self.say_if_possible(Shown(notice(told).html, self._rows))
 
     async def say_if_possible(self, shown: Shown) -> None:
         """The same as `say`; progress that cannot be shown is no reason to leave the work."""

@@ -25,6 +25,8 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 _BAR = "│ "
 _INDENT = "  "
 _MAX_LINE_CHARS = 100
+# Of what was searched for; a catalogue takes no value of more than 2,500 characters.
+_NOTE_CHARS = 900
 
 
 def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFERS) -> str:
@@ -36,7 +38,11 @@ def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFE
         width: Of the terminal, where long lines are broken and the marked words are bold; without one
             a quotation keeps its lines as they are in the article.
     """
-    note = [] if reply.searched == reply.question else [ENGLISH("searched-for", question=reply.searched)]
+    note = (
+        []
+        if reply.searched == reply.question
+        else [ENGLISH("searched-for", question=reply.searched[:_NOTE_CHARS])]
+    )
     note += scope_lines(ENGLISH, reply)
     if isinstance(reply, NotFound):
         said = ENGLISH("not-found-there") if reply.scope.filters else ENGLISH.not_found(reply.snapshot)

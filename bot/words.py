@@ -6,8 +6,9 @@ from contextlib import suppress
 from datetime import date
 
 from bot.catalogue import FALLBACK, LOCALES, Value, formatted
+from bot.progress import Reached
 from bot.staleness import StaleSnapshot
-from retrieval.build_types import BuildReport, Changes, Preview, Progress
+from retrieval.build_types import BuildReport, Changes, Preview
 from retrieval.types import SnapshotInfo
 
 # So many articles of each kind are named that a reindex would take in; the others are counted.
@@ -17,6 +18,7 @@ MAX_ALSO_IN = 5
 
 COMMANDS = ("ask", "new", "sources", "source", "settings", "status", "help", "privacy", "forgetme")
 
+_MINUTE_S = 60
 _DAY, _MONTH = len("2026-05-14"), len("2026-05")
 
 
@@ -52,13 +54,29 @@ class Words:
         holds, moment = self.freshness(snapshot), self.moment(snapshot.built_at)
         return self("status", holds=holds, passages=self("passages", number=snapshot.passages), moment=moment)
 
-    def progress(self, at: Progress) -> str:
-        """How far a reindex has come."""
-        stage = self("stage", stage=at.stage)
+    def progress(self, reached: Reached) -> str:
+        """How far a reindex has come, and how long it will take where that can be told."""
+        at = reached.at
+        stage = self("stage", stage=at.stage.partition(" ")[0])
         if not at.total:
             return self("stage-begins", stage=stage)
         percent = 100 * min(at.done, at.total) // at.total
-        return self("stage-at", stage=stage, done=at.done, total=at.total, percent=percent)
+        told = self("stage-at", stage=stage, done=at.done, total=at.total, percent=percent)
+        return self.with_time_left(told, reached.left_s)
+
+    def with_time_left(self, told: str, left_s: float | None) -> str:
+        """How far work has come, and below it how long it will take where that is known."""
+        return told if left_s is None else self("with-time-left", told=told, left=self.span(left_s))
+
+    def span(self, seconds: float) -> str:
+        """A length of time, no finer than somebody who waits for it has to know."""
+        whole = max(1, round(seconds))
+        if whole < _MINUTE_S:
+            return self("span-seconds", seconds=whole)
+        hours, minutes = divmod(round(whole / _MINUTE_S), 60)
+        if not hours:
+            return self("span-minutes", minutes=minutes)
+        return self("span-hours", hours=hours, minutes=minutes)
 
     def reindexed(self, report: BuildReport) -> str:
         """What a reindex changed."""

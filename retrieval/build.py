@@ -17,10 +17,20 @@ from corpus.split import MAX_PASSAGE_CHARS, split
 from corpus.types import ArticleVersion, Passage
 from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.encoder import Encoder, Vectors
-from retrieval.errors import SnapshotError
+from retrieval.errors import SmokeError, SnapshotError
 from retrieval.lexical import LexicalWriter
 from retrieval.passages import PassageWriter, StoredPassage, passage_id
-from retrieval.snapshot import FORMAT, LEXICAL, PASSAGES, SENTENCES, VECTORS, Manifest, SnapshotStore
+from retrieval.snapshot import (
+    FORMAT,
+    LEXICAL,
+    PASSAGES,
+    SENTENCES,
+    VECTORS,
+    Manifest,
+    Snapshot,
+    SnapshotStore,
+    open_snapshot,
+)
 from retrieval.types import SnapshotInfo
 from retrieval.vector_cache import CachedEncoder
 from retrieval.vectors import VectorIndex
@@ -46,11 +56,14 @@ class BuildOptions:
         cache: Path of the vector cache.
         max_passage_chars: The longest passage.
         reuse: Take vectors from the cache; otherwise everything is embedded again.
+        refusal: Says of the new snapshot why it must not become current; None where it may, or where
+            nobody asks.
     """
 
     cache: Path
     max_passage_chars: int = MAX_PASSAGE_CHARS
     reuse: bool = True
+    refusal: Callable[[Snapshot], SmokeError | None] | None = None
 
 
 def build_snapshot(
@@ -72,6 +85,7 @@ def build_snapshot(
 
     Raises:
         SnapshotError: The library is empty, and no snapshot is there that would have to be emptied.
+        SmokeError: The new snapshot was refused; it is held, and the one before stays current.
     """
     started = time.monotonic()
     previous = store.indexed()
@@ -100,7 +114,8 @@ def build_snapshot(
             library_revision=revision,
             files={},
         )
-        store.publish(folder, manifest)
+        store.seal(folder, manifest)
+        _admit(store, folder, manifest, options)
     return BuildReport(
         snapshot=manifest.info,
         changes=Changes.between(previous, writer.hashes),
@@ -108,6 +123,18 @@ def build_snapshot(
         reused=cached.reused,
         seconds=time.monotonic() - started,
     )
+
+
+def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: BuildOptions) -> None:
+    """Make a sealed snapshot current, or hold it where it is refused; killed before, it was never there."""
+    refusal = None
+    if options.refusal is not None:
+        refusal = options.refusal(open_snapshot(folder, encoder=manifest.encoder))
+    if refusal is None:
+        store.publish(folder, manifest.info.id)
+        return
+    store.hold(folder, manifest.info.id)
+    raise refusal
 
 
 def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> Vectors:

@@ -62,17 +62,16 @@ def ask_smoke_questions(
     for n_asked, asked in enumerate(questions):
         on_progress(Progress("asking", n_asked, len(questions)))
         reply = answer(Query(asked.question))
-        wanted = find(asked.article) if asked.article else None
-        if not _passes(reply, asked, wanted):
+        if not _passes(reply, asked, find):
             failing.append(Failing(asked, verdict_of(reply), _first_title(reply)))
     on_progress(Progress("asking", len(questions), len(questions)))
     return tuple(failing)
 
 
-def _passes(reply: Reply, asked: SmokeQuestion, wanted: str | None) -> bool:
+def _passes(reply: Reply, asked: SmokeQuestion, find: Callable[[str], str | None]) -> bool:
     if not isinstance(reply, Answer):
         return False
-    return not asked.article or wanted in _article_ids(reply.excerpts)
+    return not asked.article or find(asked.article) in _article_ids(reply.excerpts)
 
 
 def _article_ids(excerpts: Iterable[Excerpt]) -> set[str]:

@@ -36,6 +36,7 @@ PASSAGES = "passages.db"
 LEXICAL = "lexical"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
+_HELD = ".held-"
 _ID = re.compile(r"\d{6}-\d{8}T\d{6}")
 
 _log = logging.getLogger(__name__)
@@ -231,16 +232,44 @@ class SnapshotStore:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def publish(self, building: Path, manifest: Manifest) -> None:
-        """Make a built folder the current snapshot: all on disk first, then one atomic replace."""
+    def seal(self, building: Path, manifest: Manifest) -> None:
+        """Finish a built folder: its manifest is written, and all of it is on disk."""
         files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
         replace(manifest, files=files).write(building)
         for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
             _fsync(path)
-        building.rename(self._folder / manifest.info.id)
+
+    def publish(self, sealed: Path, snapshot_id: str) -> None:
+        """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""
+        sealed.rename(self._folder / snapshot_id)
         _fsync(self._folder)
-        self.switch(manifest.info.id)
+        self.switch(snapshot_id)
+        self._drop_held()
         self._prune()
+
+    def hold(self, sealed: Path, snapshot_id: str) -> None:
+        """Keep a sealed folder aside, where nothing answers from it, instead of the one held before."""
+        self._drop_held()
+        sealed.rename(self._folder / f"{_HELD}{snapshot_id}")
+        _fsync(self._folder)
+
+    def release(self, snapshot_id: str, *, encoder: str) -> None:
+        """Make the snapshot that is held the current one.
+
+        Raises:
+            SnapshotError: It is not held any more, or damaged, or of another encoder.
+        """
+        held = self._held(snapshot_id)
+        open_snapshot(held, encoder=encoder)
+        self.publish(held, snapshot_id)
+
+    def drop(self, snapshot_id: str) -> None:
+        """Delete the snapshot that is held.
+
+        Raises:
+            SnapshotError: It is not held any more.
+        """
+        shutil.rmtree(self._held(snapshot_id))
 
     def switch(self, snapshot_id: str) -> None:
         """Make ``snapshot_id`` current."""
@@ -268,6 +297,16 @@ class SnapshotStore:
             self.switch(older)
             return older
         raise SnapshotError(f"there is no whole snapshot before {current or 'the first'}", "footnote reindex")
+
+    def _held(self, snapshot_id: str) -> Path:
+        held = self._folder / f"{_HELD}{snapshot_id}"
+        if not held.is_dir():
+            raise SnapshotError(f"snapshot {snapshot_id} is not kept any more", "footnote reindex")
+        return held
+
+    def _drop_held(self) -> None:
+        for held in self._folder.glob(f"{_HELD}*"):
+            shutil.rmtree(held)
 
     def _prune(self) -> None:
         for snapshot_id in self.ids()[KEPT:]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from hashing_encoder import HashingEncoder
-from talk import text_of
+from talk import ask, text_of
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
@@ -22,6 +22,7 @@ from bot.home_desk import HomeDesk
 from bot.home_editor import HomeEditor
 from bot.refreshing import refresh_home
 from bot.simulator import ADMIN, CHANNEL, SECOND_READER, ChannelPost
+from bot.words import ENGLISH
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetched, Gone, NotModified, Validators
 from corpus.gather import Way
@@ -43,12 +44,13 @@ class Newsroom:
 
     Args:
         path: The home; made when something is put in.
+        settings: Of it, beside `SETTINGS`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **settings: object) -> None:
         self.path = path
         self._fetched = path.parent / "fetched"
-        self.config = load_config(home=path, environ={}, flags=SETTINGS)
+        self.config = load_config(home=path, environ={}, flags={**SETTINGS, **settings})
 
     def desk(self) -> HomeDesk:
         """A desk, as another process has it."""
@@ -98,6 +100,10 @@ class Newsroom:
     def last_acts(self) -> tuple[Act, ...]:
         """The same whole, the newest first."""
         return Activity(self.path).last(100)
+
+    def snapshots(self) -> list[str]:
+        """The names of what stands among the snapshots but the name of the current one."""
+        return sorted(path.name for path in (self.path / "snapshots").iterdir() if path.name != "CURRENT")
 
     def inbox(self) -> list[str]:
         """The names of what is kept there."""
@@ -165,13 +171,23 @@ def labels(message):
 async def send(telegram, name="ferry.txt", content=FERRY, chat=ADMIN.id, **more):
     """Send a file, and return the bot's reply."""
     sent = await telegram.send_file(name, content, chat=chat, **more)
-    return await telegram.next_reply(sent.chat, after=sent)
+    return await looked(telegram, await telegram.next_reply(sent.chat, after=sent))
 
 
 async def forward(telegram, text, origin=POST, chat=ADMIN.id):
     """Forward a message, and return the bot's reply."""
     sent = await telegram.forward(text, origin, chat=chat)
-    return await telegram.next_reply(sent.chat, after=sent)
+    return await looked(telegram, await telegram.next_reply(sent.chat, after=sent))
+
+
+async def link(telegram, url, chat=ADMIN.id):
+    """Send a bare web address, and return what the bot made of it."""
+    return await looked(telegram, await ask(telegram, url, chat=chat))
+
+
+async def looked(telegram, message):
+    """What the bot says once it has looked at what was sent."""
+    return await telegram.next_edit(message) if message.text == ENGLISH("looking") else message
 
 
 async def pressed(telegram, message, button, wanted):

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from newsroom import FERRY, FERRY_LATER, added, labels, pressed, web
+from newsroom import FERRY, FERRY_LATER, added, labels, link, pressed, web
 from talk import ask, calls, talking, text_of
 
 from bot.simulator import ADMIN
@@ -81,9 +81,9 @@ async def test_card(served, newsroom):
     """An article's card tells its versions and where it comes from, by id and by address."""
     pages = {"ferry": ("text/plain", FERRY.decode())}
     async with web(pages) as site:
-        await pressed(served, await ask(served, f"{site}/ferry", chat=ADMIN.id), "Add", "Added")
+        await pressed(served, await link(served, f"{site}/ferry"), "Add", "Added")
         pages["ferry"] = ("text/plain", FERRY_LATER.decode())
-        await pressed(served, await ask(served, f"{site}/ferry", chat=ADMIN.id), "Replace", "Replaced")
+        await pressed(served, await link(served, f"{site}/ferry"), "Replace", "Replaced")
         by_address = await ask(served, f"/article {site}/ferry", chat=ADMIN.id)
         with newsroom.library() as library:
             [article_id] = library.heads()
@@ -222,7 +222,7 @@ async def test_feed_is_previewed(served):
         entries = "".join(ENTRY.format(f"story{n}", site) for n in range(7))
         pages["feed"] = ("application/rss+xml", FEED.format(entries))
         pages |= {f"story{n}": ("text/plain", f"Story {n}\n\nWhat happened in number {n}.") for n in range(7)}
-        preview = await ask(served, f"{site}/feed", chat=ADMIN.id)
+        preview = await link(served, f"{site}/feed")
         done = await pressed(served, preview, "Add", "Done")
 
     assert preview.text.startswith(f"{site}/feed\n7 pages to fetch:\n• story0 · The Coast\n")

@@ -2,7 +2,7 @@ import json
 import stat
 
 import pytest
-from newsroom import FERRY, FERRY_LATER, added, forward, labels, pressed, send, web
+from newsroom import FERRY, FERRY_LATER, added, forward, labels, link, pressed, send, web
 from talk import ask, bolds, calls, quotations, talking, text_of
 
 from bot.simulator import ADMIN, READER, SECOND_READER, PersonsMessage
@@ -24,8 +24,8 @@ async def test_file_is_previewed(served, newsroom):
     assert labels(preview) == ["Add", "Cancel"]
     assert newsroom.titles() == set()
     await calls(served, "sendMessage")
-    order = [each.method for each in served.requests if each.method in ("sendChatAction", "sendMessage")]
-    assert order == ["sendChatAction", "sendMessage"]
+    shown = ("sendMessage", "editMessageText")
+    assert [each.method for each in served.requests if each.method in shown] == list(shown)
 
 
 async def test_file_is_added(served, newsroom):
@@ -237,7 +237,7 @@ async def test_link(served, newsroom):
     """A message that is only a web address is fetched and previewed, and what was seen is added."""
     pages = {"ferry": ("text/plain", FERRY.decode())}
     async with web(pages) as site:
-        preview = await ask(served, f"{site}/ferry", chat=ADMIN.id)
+        preview = await link(served, f"{site}/ferry")
         pages["ferry"] = ("text/plain", "Something else that nobody looked at.")
         await pressed(served, preview, "Add", "Added")
 
@@ -250,9 +250,9 @@ async def test_corrected_page(served, newsroom):
     """A page that was added and has changed since is offered as a new version, and nothing else."""
     pages = {"ferry": ("text/plain", FERRY.decode())}
     async with web(pages) as site:
-        await pressed(served, await ask(served, f"{site}/ferry", chat=ADMIN.id), "Add", "Added")
+        await pressed(served, await link(served, f"{site}/ferry"), "Add", "Added")
         pages["ferry"] = ("text/plain", FERRY_LATER.decode())
-        preview = await ask(served, f"{site}/ferry?utm_source=x", chat=ADMIN.id)
+        preview = await link(served, f"{site}/ferry?utm_source=x")
         await pressed(served, preview, "Replace", "Replaced")
 
     assert labels(preview) == ["Replace", "Cancel"]
@@ -262,7 +262,7 @@ async def test_corrected_page(served, newsroom):
 async def test_missing_page(served, newsroom):
     """A page that is not there is told so, and a question with an address in it is still a question."""
     async with web({}) as site:
-        missing = await ask(served, f"{site}/nothing", chat=ADMIN.id)
+        missing = await link(served, f"{site}/nothing")
         question = await ask(served, f"What does {site}/nothing say?", chat=ADMIN.id)
 
     assert missing.text == f"{site}/nothing is not there (404 or 410).\nTo mend it: check the address"

@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.admin_buttons import Decide, ListTitled, PutBack, Reindex, Remove, read_admin_press
+from bot.admin_buttons import (
+    AdminPress,
+    Decide,
+    Leave,
+    ListTitled,
+    PutBack,
+    Reindex,
+    Remove,
+    RollBack,
+    SwitchTo,
+    read_admin_press,
+)
 from bot.buttons import (
     AskDifferently,
     AskExample,
@@ -25,6 +36,7 @@ receipts = st.lists(st.text("0123456789ABCXYZ", min_size=8, max_size=20), min_si
 quoted = st.builds(Quoted, st.sampled_from(["answer", "related"]), receipts)
 seqs = st.integers(1, 10**18 - 1)
 searches = st.text(max_size=12)
+snapshot_ids = st.from_regex(r"[0-9]{6}-[0-9]{8}T[0-9]{6}", fullmatch=True)
 admin_presses = st.one_of(
     st.builds(
         Decide, st.sampled_from(["add", "add apart", "cancel"]), st.from_regex("[0-9a-f]{12}", fullmatch=True)
@@ -32,7 +44,10 @@ admin_presses = st.one_of(
     st.builds(Remove, seqs),
     st.builds(PutBack, seqs),
     st.builds(ListTitled, st.integers(0, 10**9 - 1), searches),
-    st.builds(Reindex, st.sampled_from(["start", "force", "cancel"])),
+    st.builds(Reindex, st.sampled_from(["start", "force", "stop", "cancel"])),
+    st.builds(Leave, snapshot_ids),
+    st.builds(RollBack, snapshot_ids),
+    st.builds(SwitchTo, snapshot_ids),
 )
 presses = st.one_of(
     admin_presses,
@@ -82,7 +97,7 @@ def test_foreign_payload(payload):
 @given(presses)
 def test_only_admins_press_these(press):
     """A button is an admin's exactly where it changes the library or shows what is in it."""
-    is_admin = isinstance(press, Decide | Remove | PutBack | ListTitled | Reindex)
+    is_admin = isinstance(press, AdminPress)
 
     assert (read_admin_press(write_press(press)) is not None) == is_admin
 

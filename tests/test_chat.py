@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import stat
 import subprocess
 
 from command import spawn
@@ -22,6 +23,7 @@ def test_question_after_question():
         ["Which ferry carried oranges?\n", "  \n", "And when was that?", "?!", "/new", "And when was that?"],
         show=lambda reply, took_ms, offered: shown.append((reply.searched, took_ms >= 0)),
         tell=told.append,
+        verify=lambda receipt: None,
     )
 
     together = "Which ferry carried oranges? And when was that?"
@@ -99,6 +101,60 @@ def test_at_a_terminal(sampled):
     assert process.returncode == 0
     assert out.startswith("  │ ")
     assert err.endswith("> > \n")
+
+
+def test_at_a_terminal_that_shows_replies(sampled):
+    """At a real terminal lines can be edited; what was asked is kept for this user alone, or not at all."""
+    kept = sampled.home / "chat_history"
+
+    shown = seen_at_a_terminal(sampled.home, "chat", typed="How mush\x7f\x7fch is a day return?\r/quit\r")
+    written, mode = kept.read_text().splitlines(), stat.S_IMODE(kept.stat().st_mode)
+    unkept = seen_at_a_terminal(sampled.home, "chat", "--no-history", typed="/status\r/quit\r")
+
+    assert f"{kept}, for you alone; --no-history keeps nothing." in " ".join(shown.split())
+    assert "receipt" in shown
+    assert written == ["How much is a day return?", "/quit"]
+    assert mode == 0o600
+    assert "Ready. 14 articles" in unkept
+    assert kept.read_text().splitlines() == written
+
+
+def seen_at_a_terminal(home, *arguments, typed):
+    """What a terminal of its own shows of a command that is typed to."""
+    ours, theirs = pty.openpty()
+    environ = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"}
+    with spawn(home, *arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environ) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        while True:
+            try:
+                shown += os.read(ours, 65_536)
+            except OSError:  # the other end is closed
+                break
+        process.wait(60)
+    os.close(ours)
+    assert process.returncode == 0, shown
+    return shown.decode(errors="replace")
+
+
+def test_commands_from_a_file(sampled):
+    """Commands do at a pipe what they do at a terminal, and /quit ends though more lines follow."""
+    receipt = chatted(sampled.home, typed=TYPED).split("receipt ")[1].split()[0]
+    lines = [
+        "How much is an adult day return to Orrey?",
+        "/context",
+        "/more",
+        f"/source {receipt}",
+        "/quit",
+        "x",
+    ]
+
+    out = chatted(sampled.home, typed="\n".join(lines))
+
+    assert "Verified: these words stand in the article as it is now." in out
+    assert ENGLISH("more-heading") in out
+    assert out.count("> ") == 1
 
 
 def test_without_a_library(footnote):

@@ -120,7 +120,11 @@ def imported(*arguments):
         "sys.exit(code)"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(ran.stdout.rsplit("IMPORTED", 1)[1].split())
 
@@ -136,7 +140,8 @@ SEARCH = {"faiss", "openvino", "tantivy"}
         (["--help"], TELEGRAM | TORCH | SEARCH | {"numpy", "pydantic"}),
         (["config"], TELEGRAM | TORCH | SEARCH),
         (["articles"], TELEGRAM | TORCH | SEARCH),
-        (["ask", QUESTION], TELEGRAM | TORCH | {"openvino_telemetry", "rich"}),
+        (["ask", QUESTION], TELEGRAM | TORCH | {"openvino_telemetry", "prompt_toolkit", "rich"}),
+        (["chat"], TELEGRAM | TORCH | {"prompt_toolkit", "rich"}),
     ],
 )
 def test_imports(sampled_home, command, never):

@@ -7,6 +7,8 @@ from hashing_encoder import HashingEncoder
 from home import Home
 from killing import killed_after
 
+from bot.config import load_config
+from bot.home_desk import HomeDesk
 from corpus.lock import writing
 from retrieval.snapshot import open_snapshot
 from retrieval.types import Query
@@ -40,6 +42,23 @@ def kill_in_the_midst(home, n):
     command += f"test_kills.reindex_forever(test_kills.Path({str(home.path)!r}), {n})"
     finished = killed_after(random.uniform(0, LONGEST_S), command)
     return int(finished[-1]) if finished else n - 1
+
+
+class AskedEncoder(HashingEncoder):
+    """Says when a question is read, so that the process can be killed then."""
+
+    def encode(self, texts, role):
+        """See `Encoder`."""
+        if role == "query":
+            sys.stdout.write("ready\n")
+            sys.stdout.flush()
+        return super().encode(texts, role)
+
+
+def reindex_carefully(path):
+    """Reindex with many smoke questions; runs in a process that is killed before the last of them."""
+    asked = {"smoke_questions": ["Who counted the oranges?"] * 50, "cross_encoder": "off"}
+    HomeDesk(load_config(home=path, environ={}, flags=asked), AskedEncoder()).reindex()
 
 
 def told(home):
@@ -81,3 +100,24 @@ def test_a_killed_first_reindex_is_simply_done_again(tmp_path):
     reindex_with(home, 5)
 
     assert told(home) == 5
+
+
+def test_killed_while_the_smoke_questions_are_asked(tmp_path):
+    """Killed before the last smoke question, a reindex leaves the old snapshot answering."""
+    home = Home(tmp_path / "home", HashingEncoder())
+    home.put(*(article(key=f"a{n}", text=f"Word {n}. " * 9) for n in range(40)))
+    reindex_with(home, 1)
+    home.put(article(key="count", title="Count", text="The ferry carried 2 oranges."))
+    [old] = home.snapshots.ids()
+    command = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_kills;"
+    command += f"test_kills.reindex_carefully(test_kills.Path({str(home.path)!r}))"
+
+    for _ in range(2):
+        killed_after(random.uniform(0, 0.002), command)
+
+        assert home.snapshots.ids() == [old]
+        assert told(home) == 1
+    reindex_with(home, 3)
+
+    assert told(home) == 3
+    assert {path.name for path in home.folder("").iterdir()} == {"CURRENT", *home.snapshots.ids()}

@@ -3,7 +3,7 @@ from contextlib import redirect_stderr
 
 import pytest
 
-from bot.progress import Pace, progress_shown
+from bot.progress import Pace, pace_text, progress_shown
 from retrieval.build_types import Progress
 
 
@@ -60,7 +60,7 @@ def test_pace(seconds, at, said):
     pace.reached(Progress(at.stage, 3 if at.stage == "saving" else 0, at.total))
     now[0] = float(seconds)
 
-    assert pace.reached(at) == said
+    assert pace_text(pace.reached(at)) == said
 
 
 def test_adding_a_folder(tmp_path, footnote):

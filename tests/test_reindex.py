@@ -34,7 +34,7 @@ async def test_admin_reindexes(telegram):
     done = await text_of(telegram, status, "Done")
 
     assert done.text == DONE
-    assert not done.buttons
+    assert [button.text for button in done.buttons] == [ENGLISH("roll-back")]
     assert len([each for each in telegram.messages(ADMIN.id) if each.sender == telegram.world.bot]) == 1
 
 

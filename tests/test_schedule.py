@@ -20,7 +20,7 @@ class Scheduled:
         self._schedule = Schedule(newsroom.config, self.desk, self._tell)
 
     async def _tell(self, problem):
-        self.told.append(problem)
+        self.told.append(problem.html)
 
     async def look(self):
         """Look once for what is due."""

@@ -57,6 +57,13 @@ def test_answer_as_text(answer):
     assert "\x1b" not in text
 
 
+def test_long_follow_up_as_text(answer):
+    """What three questions of the greatest length came to is told as far as it is of use."""
+    text = reply_text(replace(answer, searched="oranges " * 400))
+
+    assert "Searched for: oranges oranges" in text
+
+
 def test_verdicts_as_text(answer):
     """Related passages say first that they are no answer; nothing found says what was searched."""
     related = Related(answer.question, answer.question, 0.2, answer.excerpts, answer.snapshot)

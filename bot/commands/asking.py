@@ -49,16 +49,21 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> Non
 
 
 @click.command()
+@click.option("--no-history", is_flag=True, help="Keep nothing of what is asked.")
 @JSON
 @click.pass_context
-def chat(context: click.Context, as_json: bool) -> None:
+def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
     """Ask question after question.
 
-    One may lean on those before it: "And his father?". /new starts afresh, Ctrl-D ends.
+    One may lean on those before it: "And his father?". /new starts afresh, /help names the other
+    commands, Ctrl-D ends. At a terminal the last 1,000 lines are kept in the file chat_history of the
+    home, for you alone, and the arrow keys bring them back; --no-history keeps nothing. What comes
+    through a pipe is not kept.
     """
     from bot.chat import converse, typed
     from bot.home_desk import HomeDesk
     from bot.narrowed import Offers
+    from bot.receipt_text import receipt_text
     from bot.terminal import is_typed, reply_json, reply_text, terminal_width
     from retrieval.types import Reply
 
@@ -69,9 +74,18 @@ def chat(context: click.Context, as_json: bool) -> None:
         asked = "" if is_typed() else f"> {reply.question}\n\n"
         click.echo(f"{asked}{reply_text(reply, terminal_width(), offered)}\n")
 
-    desk = HomeDesk(config_of(context))
+    def tell(said: str) -> None:
+        click.echo(f"{said}\n", err=as_json)
+
+    def checked(receipt: str) -> str | None:
+        verified = desk.verify(receipt)
+        return receipt_text(verified, terminal_width()) if verified else None
+
+    config = config_of(context)
+    desk = HomeDesk(config)
     desk.info()  # opens encoder and snapshot, which is not part of answering
-    converse(desk, typed(), show=show, tell=lambda said: click.echo(said, err=as_json))
+    kept = None if no_history else config.home / "chat_history"
+    converse(desk, typed(desk, kept, tell), show=show, tell=tell, verify=checked)
 
 
 @click.command()
@@ -88,9 +102,8 @@ def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> i
     from bot.receipt_text import receipt_json, receipt_text
     from bot.terminal import terminal_width
 
-    desk = HomeDesk(config_of(context))
     typed = " ".join(receipt)
-    verified = desk.verify(typed)
+    verified = HomeDesk(config_of(context)).verify(typed)
     if verified is None:
         if as_json:
             print_json({"receipt": typed, "verified": False})

@@ -13,13 +13,15 @@ from bot.common_options import JSON, config_of, print_json
 @click.option("--full", is_flag=True, help="Build even if nothing changed, and embed every text again.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--force", is_flag=True, help="Build though a large share of the articles would be lost.")
+@click.option("--switch-anyway", is_flag=True, help="Do not ask the smoke questions before switching.")
 @JSON
 @click.pass_context
-def reindex(context: click.Context, full: bool, dry_run: bool, force: bool, as_json: bool) -> None:
+def reindex(context: click.Context, /, dry_run: bool, as_json: bool, **how: bool) -> None:
     """Build a snapshot of the library and switch to it.
 
     Questions are answered from the old one meanwhile. Where nothing changed none is built. One that
-    would lose a large share of the articles (the setting max_loss) is built with --force only.
+    would lose a large share of the articles (the setting max_loss) is built with --force only, and one
+    that does not answer the smoke questions (the setting smoke_questions) is not switched to.
     """
     from bot.home_desk import HomeDesk
     from bot.progress import progress_shown
@@ -32,7 +34,7 @@ def reindex(context: click.Context, full: bool, dry_run: bool, force: bool, as_j
         print_json(preview_json(preview)) if as_json else click.echo(ENGLISH.previewed(preview))
         return
     with progress_shown() as on_progress:
-        report = desk.reindex(on_progress, full=full, force=force)
+        report = desk.reindex(on_progress, full=how["full"], force=how["force"], unasked=how["switch_anyway"])
     print_json(asdict(report)) if as_json else click.echo(ENGLISH.reindexed(report))
 
 

@@ -153,6 +153,7 @@ other-settings = No article has changed, but the last reindex was made with othe
 stage = { $stage ->
     [loading] loading the encoder
     [embedding] embedding
+    [asking] asking the smoke questions
    *[saving] saving
 }
 stage-begins = Reindexing: { $stage }…
