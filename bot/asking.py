@@ -106,6 +106,11 @@ class Asker:
             query = replace(query, filters=query.filters.without_one(each))
         return query
 
+    def asked(self, message: Message) -> str:
+        """The question that was answered under a message; empty where that is forgotten."""
+        answered = self._memory.answered(name_of(message))
+        return answered.question if answered else ""
+
     def forget(self, message: Message) -> None:
         """Begin another conversation with whoever wrote the message."""
         self._memory.forget(conversation_of(message))

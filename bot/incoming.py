@@ -15,11 +15,15 @@ Callback = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
 
 class _FromPerson(filters.MessageFilter):
-    """Lets messages of people through, so that two bots can never keep each other talking."""
+    """Lets words of people through, so that two bots can never keep each other talking.
+
+    What somebody sends through our own inline mode are our words.
+    """
 
     def filter(self, message: Message) -> bool:
         """See the class."""
-        return from_person(message)
+        is_ours = message.via_bot is not None and message.via_bot.id == message.get_bot().id
+        return from_person(message) and not is_ours
 
 
 class Command(filters.MessageFilter):

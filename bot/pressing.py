@@ -32,6 +32,7 @@ from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
 from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
+from bot.pointing import points
 from bot.question import objection, tidy
 from bot.render import ARTICLES_A_PAGE, Shown, notice
 from bot.sample_questions import question_about
@@ -77,7 +78,7 @@ class Pressing:
         if wanted is None or not isinstance(message, Message):
             await acknowledge(press, say("expired"))
             return
-        question = _question_of(context, message)
+        question = self._question_of(context, message)
         match wanted:
             case Vote() | GiveReason() | ReportExcerpt() | TellEditors():
                 filed = await self._feedback.take(Pressed(say, press, message, question), wanted)
@@ -108,7 +109,15 @@ class Pressing:
         if len(known) < len(found):
             return None
         snapshot = await self._workers.run(self._desk.info)
-        return render.excerpts(say, quoted.verdict, known, snapshot=snapshot, note=note, is_asked=is_asked)
+        return render.excerpts(
+            say,
+            quoted.verdict,
+            known,
+            snapshot=snapshot,
+            note=note,
+            is_asked=is_asked,
+            dropped=quoted.dropped,
+        )
 
     async def _shown(self, say: Words, wanted: ReaderPress, message: Message, question: str) -> Shown | None:
         note = _note(message)
@@ -160,6 +169,15 @@ class Pressing:
         again = render.reply(say, with_at_most(n_shown, verdict), offered, dropped=dropped)
         return again if again.quoted == shown.quoted else shown
 
+    def _question_of(self, context: BotContext, message: Message) -> str:
+        """What a message of ours answers; empty where that was deleted, or is a command without one."""
+        asked = message.reply_to_message
+        if asked is None:
+            return ""
+        own = tidy(question_in(context.bot.bot, asked))
+        # Of a reply's reply Telegram tells nothing, so that what was pointed to is known for a while only.
+        return self._asker.asked(asked) if points(own) else own
+
     async def _around(self, say: Words, wanted: ShowAround, *, note: str) -> Shown | None:
         receipt = wanted.quoted.receipts[wanted.number - 1]
         excerpt = await self._workers.run(self._desk.resolve, receipt)
@@ -179,12 +197,6 @@ class Pressing:
         # The reply stands under its question, like every other.
         asked = await reply(message, notice(question))
         await self._asker.answer(say, asked, question)
-
-
-def _question_of(context: BotContext, message: Message) -> str:
-    """What a message of ours answers; empty where that was deleted, or is a command without one."""
-    asked = message.reply_to_message
-    return tidy(question_in(context.bot.bot, asked)) if asked else ""
 
 
 def _is_among(excerpt: Excerpt, shown: list[Excerpt | None]) -> bool:

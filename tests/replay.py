@@ -24,6 +24,7 @@ from shelf_editor import ShelfEditor
 from talk import built
 
 from bot.app import serve
+from bot.group_rules import GroupRules
 from bot.memory import Memory
 from bot.records import records_of
 from bot.simulator import Simulator
@@ -190,6 +191,7 @@ async def _bot(telegram: Simulator, home: Path):
         admins=frozenset(),
         memory=Memory(),
         edit_every_s=0.0,
+        rules=GroupRules(per_minute=100_000, group_per_minute=100_000),
     )
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))

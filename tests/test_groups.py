@@ -10,7 +10,7 @@ from bot.group_rules import GroupRules
 from bot.records import records_of
 from bot.simulator import ADMIN, BOT, GROUP, READER, SECOND_READER, Chat
 from bot.simulator.errors import bad_request
-from bot.words import ENGLISH
+from bot.words import ENGLISH, Words
 
 ORANGES = "/ask Which ferry carried oranges?"
 NOWHERE = "/ask Who won the cup?"
@@ -64,6 +64,17 @@ async def test_is_this_true(telegram, desk):
     assert quotations(checked) == quotations(asked)
     assert checked.reply_to.text.endswith("is this true?")
     assert own.reply_to.text.endswith("the bridge?")
+
+
+async def test_buttons_under_what_was_pointed_to(polled):
+    """The way back to an answer about somebody's message searches that message again."""
+    said = await polled.say(STATEMENT, chat=GROUP, user=SECOND_READER)
+    checked = await ask(polled, f"@{polled.bot_username} really?", chat=GROUP, reply_to=said)
+    around = await pressed(polled, checked, "Context")
+    back = await pressed(polled, around, "Back")
+
+    assert "ferry" in bolds(back) or "carried" in bolds(back)
+    assert (back.text, back.entities, back.buttons) == (checked.text, checked.entities, checked.buttons)
 
 
 async def test_pointer_to_a_picture(polled):
@@ -168,7 +179,7 @@ async def test_group_language(desk, tmp_path):
 
     assert "14 مهٔ 2026" in reply.text
     assert "14. Mai 2026" in alone.text
-    assert failed.text
+    assert failed.text == Words("fa")("not-ready")
 
 
 @pytest.mark.parametrize("by", ["polling", "webhook"])

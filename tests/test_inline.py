@@ -51,6 +51,16 @@ async def test_chosen(telegram):
     assert quotations(opened) == quotations(posted)
 
 
+async def test_chosen_in_the_private_chat(telegram, desk):
+    """What is sent through inline mode to the bot itself is no question."""
+    offered = await telegram.type_inline(ORANGES, chat=READER.id)
+    await telegram.choose(offered, offered.articles[0].id)
+    reply = await ask(telegram, NOWHERE)
+
+    assert desk.asked == [ORANGES, NOWHERE]
+    assert [each for each in telegram.messages() if each.sender == telegram.world.bot] == [reply]
+
+
 async def test_related(telegram):
     """What is only close is said to be no answer, before and after it is sent."""
     offered = await telegram.type_inline("engineers")

@@ -43,6 +43,16 @@ async def test_further_passages_keep_to_the_filters(telegram):
     assert "Ferry" not in found.text
 
 
+async def test_back_with_a_filter_less(telegram):
+    """Back restores a message from whose question a filter was taken away, without that filter."""
+    reply = await ask(telegram, f"{BRIDGE}? source:coast after:2026-05-01")
+    fewer = await pressed(telegram, reply, "✕ from coast")
+    around = await pressed(telegram, fewer, next(each for each in labels(fewer) if "Context" in each))
+    back = await pressed(telegram, around, "Back")
+
+    assert (back.text, back.entities, back.buttons) == (fewer.text, fewer.entities, fewer.buttons)
+
+
 async def test_widen(telegram):
     """Where filters leave nothing that answers, a button asks without the one that is in the way."""
     reply = await ask(telegram, f"{BRIDGE} in May? author:nobody")
