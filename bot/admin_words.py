@@ -49,7 +49,7 @@ def titled(say: Words, title: str, published: str | None) -> str:
 
 def is_near(say: Words, titles: list[str]) -> str:
     """Of an article that says nearly the same as others."""
-    return say("is-near", articles=", ".join(say("quoted-title", title=title) for title in titles))
+    return say("is-near", articles=say.listed(say("quoted-title", title=title) for title in titles))
 
 
 def compared(say: Words, preview: SentPreview) -> str:
@@ -66,7 +66,7 @@ def compared(say: Words, preview: SentPreview) -> str:
 def fates(say: Words, counts: Mapping[Fate, int]) -> str:
     """How many articles met each fate."""
     known = [say(f"fate-{fate}", number=counts[fate]) for fate in _FATES if counts.get(fate)]
-    return ", ".join(known) or say("nothing-new")
+    return say.listed(known) or say("nothing-new")
 
 
 def taken(say: Words, outcome: Taken) -> str:
@@ -81,7 +81,7 @@ def taken(say: Words, outcome: Taken) -> str:
 def refreshed(say: Words, outcome: Taken) -> str:
     """What became of something that is watched, in one line without its name."""
     gone = [say("fate-gone", number=outcome.n_gone)] if outcome.n_gone else []
-    return ", ".join([fates(say, outcome.counts), *gone])
+    return say.listed([fates(say, outcome.counts), *gone])
 
 
 def listing(say: Words, words: str, *, first: int, last: int, total: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,10 @@ FALLBACK = "en"
 # By language, the locale whose numbers and dates its readers expect.
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "de": "de_DE", "es": "es_ES", "fa": "fa_IR", "uk": "uk_UA"}
 RIGHT_TO_LEFT = frozenset({"fa"})
+# Where numbers are written in other digits than these.
+_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+# A number that was put in stands alone between the marks that isolate it.
+_NUMBER = re.compile(r"\u2068[\d.,]+\u2069")
 _FOLDER = Path(__file__).with_name("catalogues")
 
 Value = str | int | float
@@ -23,6 +28,11 @@ def nearest(language_code: str | None) -> str:
     """The language we speak that Telegram's ``language_code`` is, such as ``pt-br``; English for others."""
     language = (language_code or "").lower().replace("_", "-").partition("-")[0]
     return language if language in LOCALES else FALLBACK
+
+
+def in_own_digits(language: str, number: str) -> str:
+    """A number or a date as the readers of a language write it."""
+    return number.translate(_DIGITS.get(language, {}))
 
 
 def message_ids(language: str) -> frozenset[str]:
@@ -49,7 +59,7 @@ def formatted(language: str, message: str, values: dict[str, Value]) -> str:
     said, problems = bundle.format_pattern(pattern, values)
     if problems:
         raise ValueError(f"message {message!r} in {language}: {problems[0]}")
-    return str(said)
+    return _NUMBER.sub(lambda number: in_own_digits(language, number[0]), str(said))
 
 
 @cache

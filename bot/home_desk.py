@@ -1,43 +1,32 @@
-"""A home with its parts put together: the library, the snapshots, the encoder, and who may write."""
+"""A home as the bot asks it: answers from the current snapshot, compared with the library again."""
 
 from __future__ import annotations
 
 import dataclasses
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterable, Set
 from datetime import date
-from functools import cached_property
 
 from bot.activity_file import ActivityFile
 from bot.around import paragraphs_around
 from bot.config import Config
 from bot.desk import SampleQuestion
 from bot.hidden import Hidden
+from bot.home_index import HomeIndex
 from bot.reports import Reports
 from bot.sample_questions import sample_questions
 from bot.staleness import Freshness
 from bot.verified import Verified
 from corpus.errors import LibraryError
 from corpus.library import Library
-from corpus.lock import writing
-from corpus.losing import Losing
 from corpus.types import ArticleVersion, Metadata, Span
 from corpus.watches import Watch
-from retrieval.answer import Thresholds
-from retrieval.build import BuildOptions, build_snapshot
-from retrieval.build_types import BuildReport, Changes, Preview, Progress
-from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
-from retrieval.encoder import Encoder, load_encoder
-from retrieval.errors import LossError, NotCurrentError, SmokeError, SnapshotError
+from retrieval.encoder import Encoder
+from retrieval.errors import SnapshotError
 from retrieval.filters import NameKind
-from retrieval.quoting import QuoteOptions
 from retrieval.read_filters import FilteredQuestion
 from retrieval.receipt import read_receipt
-from retrieval.search import Searcher, SearchOptions
-from retrieval.smoke import ask_smoke_questions
-from retrieval.snapshot import Snapshot, SnapshotStore
+from retrieval.search import Searcher
 from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo, Widening
 
 _log = logging.getLogger(__name__)
@@ -50,7 +39,7 @@ MAX_NEAREST = 10
 MAX_NEWEST = 30
 
 
-class HomeDesk:
+class HomeDesk(HomeIndex):
     """Answers from a home's current snapshot, notices a new one, and builds the next. Thread-safe.
 
     Making one touches nothing; asking writes nothing but the converted encoder.
@@ -61,11 +50,7 @@ class HomeDesk:
     """
 
     def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
-        self._settings = config.settings
-        self.home = config.home
-        self.snapshots = SnapshotStore(self.home / "snapshots")
-        self._encoder = encoder
-        self._loading = threading.Lock()
+        super().__init__(config, encoder)
         self._searcher: Searcher | None = None
         self._tried_id: str | None = None  # what was current when the searcher was last opened
         self._opening = threading.Lock()
@@ -73,37 +58,6 @@ class HomeDesk:
         self._exemplifying = threading.Lock()
         self._hidden = Hidden(Reports(ActivityFile(self.home)))
         self._freshness = Freshness(config.settings.stale_after_days)
-
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder the settings name; loading it takes half a second, and longer the first time."""
-        with self._loading:
-            if self._encoder is None:
-                self._encoder = load_encoder(
-                    self._settings.encoder, models=self.home / "models", backend=self._settings.backend
-                )
-            return self._encoder
-
-    @cached_property
-    def cross_encoder(self) -> CrossEncoder | None:
-        """The cross-encoder the settings name, None for none; loading the packaged one takes 0.2 s."""
-        return load_cross_encoder(self._settings.cross_encoder)
-
-    def library(self) -> Library:
-        """The library, for reading; close it.
-
-        It is opened for each use, which takes 0.2 ms: one that was restored meanwhile is seen at once.
-
-        Raises:
-            LibraryError: There is none, or it cannot be read.
-        """
-        path = self.home / "library.db"
-        if not path.exists() and self.snapshots.ids():
-            raise LibraryError(
-                f"{path} is gone, though there are snapshots of it",
-                "restore it from a backup, or add the articles again: footnote add FOLDER",
-            )
-        return Library.open_to_read(path)
 
     def searcher(self) -> Searcher:
         """The searcher of the current snapshot, opened anew when another one was made current.
@@ -209,100 +163,6 @@ class HomeDesk:
         outer = paragraphs_around(version.text, span, MAX_AROUND_CHARS)
         return outer.of(version.text), Span(span.start - outer.start, span.end - outer.start)
 
-    def reindex(
-        self,
-        on_progress: Callable[[Progress], None] = lambda progress: None,
-        *,
-        full: bool = False,
-        force: bool = False,
-        unasked: bool = False,
-    ) -> BuildReport:
-        """See `Desk`; where nothing changed nothing is built, so that older snapshots stay to go back to.
-
-        Args:
-            on_progress: Told after every step.
-            full: Build anyway, and embed every text again.
-            force: Build though a large share of the articles would be lost.
-            unasked: Switch to the new snapshot without asking it the smoke questions.
-        """
-        started = time.monotonic()
-        with self.library() as library:
-            if library.count() == 0 and not self.snapshots.ids():
-                raise SnapshotError("the library is empty", "footnote add FOLDER")
-            with writing(self.home):
-                refusal = None if force else self._refusal(library.heads().keys())
-                if refusal is not None:
-                    raise refusal
-                on_progress(Progress("loading the encoder", 0, 0))
-                same = None if full else self._up_to_date(library)
-                if same is not None:
-                    seconds = time.monotonic() - started
-                    return BuildReport(same, Changes(0, 0, 0), 0, 0, seconds, built=False)
-                options = BuildOptions(
-                    cache=self.home / "vectors.cache",
-                    max_passage_chars=self._settings.max_passage_chars,
-                    reuse=not full,
-                    refusal=None if unasked else self._smoke_test(library, on_progress),
-                )
-                return build_snapshot(
-                    library, self.snapshots, self.encoder, options=options, on_progress=on_progress
-                )
-
-    def pending(self) -> Changes:
-        """How much a reindex would change, from comparing the library with the current snapshot."""
-        with self.library() as library:
-            found = _hashes(library)
-        return Changes.between(self.snapshots.indexed(), found)
-
-    def preview(self) -> Preview:
-        """What a reindex would change, article by article, and whether it would have to be forced."""
-        before = self.snapshots.indexed()
-        with self.library() as library:
-            after = _hashes(library)
-
-            def named(ids: Iterable[str]) -> tuple[Article, ...]:
-                return tuple(Article(each, library.about(each) or Metadata("")) for each in sorted(ids))
-
-            refusal = self._refusal(after.keys())
-            return Preview(
-                added=named(after.keys() - before.keys()),
-                updated=named(each for each in after.keys() & before.keys() if after[each] != before[each]),
-                removed=named(before.keys() - after.keys()),
-                refusal=None if refusal is None else str(refusal),
-            )
-
-    def is_up_to_date(self) -> bool:
-        """Whether the current snapshot is whole and a reindex would build the same, or there is nothing."""
-        with self.library() as library:
-            is_empty = library.count() == 0 and not self.snapshots.ids()
-            return is_empty or self._up_to_date(library) is not None
-
-    def rollback(self, snapshot_id: str | None = None) -> str:
-        """Go back to the snapshot before the current one, and say which it is.
-
-        Args:
-            snapshot_id: The one to go back from; None for whichever is current.
-
-        Raises:
-            NotCurrentError: It is not the current one.
-            SnapshotError: There is none before it.
-        """
-        if len(self.snapshots.ids()) < 2:
-            raise SnapshotError("there is no snapshot to go back to", "footnote reindex")
-        with writing(self.home):
-            if snapshot_id not in (None, self.snapshots.current_id()):
-                raise NotCurrentError(f"snapshot {snapshot_id} does not answer any more", "footnote rollback")
-            return self.snapshots.rollback(encoder=self.encoder.fingerprint)
-
-    def switch_to_held(self, snapshot_id: str) -> None:
-        """Answer from a snapshot that failed its smoke questions.
-
-        Raises:
-            SnapshotError: It is not kept any more, or damaged.
-        """
-        with writing(self.home):
-            self.snapshots.release(snapshot_id, encoder=self.encoder.fingerprint)
-
     def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:
         """Those that are word for word in the library, and that nobody has hidden."""
         return self._hidden.without(tuple(each for each in excerpts if _is_verbatim(each, library)))
@@ -342,59 +202,7 @@ class HomeDesk:
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
             _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)
-        return self._searching(snapshot)
-
-    def _searching(self, snapshot: Snapshot) -> Searcher:
-        settings = self._settings
-        return Searcher(
-            snapshot,
-            self.encoder,
-            SearchOptions(
-                quotes=QuoteOptions(
-                    max_excerpts=settings.max_excerpts, max_excerpt_chars=settings.max_excerpt_chars
-                ),
-                thresholds=Thresholds(settings.answer_threshold, settings.related_threshold),
-                half_life=settings.recency_half_life,
-            ),
-            self.cross_encoder,
-        )
-
-    def _smoke_test(
-        self, library: Library, on_progress: Callable[[Progress], None]
-    ) -> Callable[[Snapshot], SmokeError | None] | None:
-        questions = self._settings.smoke_questions
-
-        def refusal(snapshot: Snapshot) -> SmokeError | None:
-            answer = self._searching(snapshot).answer
-            failing = ask_smoke_questions(questions, answer, library.find, on_progress=on_progress)
-            return SmokeError(snapshot.manifest.info.id, failing, len(questions)) if failing else None
-
-        return refusal if questions else None
-
-    def _refusal(self, after: Set[str]) -> LossError | None:
-        """Why a snapshot of these articles is not built unless forced."""
-        before = self.snapshots.indexed().keys()
-        n_lost, losing = len(before - after), Losing(self._settings.max_loss)
-        if not losing.is_too_much(n_lost, len(before)):
-            return None
-        return LossError(
-            f"a reindex would drop {n_lost:,} of the {len(before):,} articles that are answered from now",
-            "footnote reindex --dry-run shows which; if they should go: footnote reindex --force",
-        )
-
-    def _up_to_date(self, library: Library) -> SnapshotInfo | None:
-        """The current snapshot, where it is whole and a new one would hold the same; else None."""
-        try:
-            snapshot, _ = self.snapshots.open_current(encoder=self.encoder.fingerprint)
-        except SnapshotError:
-            return None
-        manifest = snapshot.manifest
-        is_same = (
-            manifest.info.id == self.snapshots.current_id()
-            and manifest.max_passage_chars == self._settings.max_passage_chars
-            and snapshot.passages.heads() == library.heads()
-        )
-        return manifest.info if is_same else None
+        return self.searching(snapshot)
 
     def _read(self, receipt: str) -> tuple[ArticleVersion, Span] | None:
         """The version and span a receipt was given for."""
@@ -416,11 +224,6 @@ def _excerpt(version: ArticleVersion, span: Span) -> Excerpt:
         highlights=(),
         score=0.0,
     )
-
-
-def _hashes(library: Library) -> dict[str, str]:
-    """The hash of the version that readers are shown of each article, by its id."""
-    return {article_id: content_hash for article_id, (_, content_hash) in library.heads().items()}
 
 
 def _is_verbatim(excerpt: Excerpt, library: Library) -> bool:

@@ -100,7 +100,7 @@ def wider_rows(say: Words, filters: Filters, offered: Offers, dropped: str = "")
     presses: list[dict[str, Press]] = []
     for wider in offered.wider:
         gone = [(letter, each) for letter, each in _lettered(filters, dropped) if each.kind in wider.dropped]
-        lost = ", ".join(filter_text(say, each) for _, each in gone)
+        lost = say.listed(filter_text(say, each) for _, each in gone)
         message = "widen-answer" if wider.verdict == "answer" else "widen-related"
         label = say(message, filters=one_line(lost, _WIDEN_CHARS))
         presses.append({label: DropFilter(_joined(dropped, *(letter for letter, _ in gone)))})

@@ -61,7 +61,7 @@ def filter_text(say: Words, one: Filter) -> str:
 
 def filters_text(say: Words, filters: Filters) -> str:
     """All of them in words."""
-    return ", ".join(filter_text(say, each) for each in filters)
+    return say.listed(filter_text(say, each) for each in filters)
 
 
 def scope_lines(say: Words, reply: Reply) -> list[str]:
@@ -81,7 +81,7 @@ def unknown_lines(say: Words, offered: Offers) -> list[str]:
     lines = []
     for each, close in offered.unknown:
         if close:
-            lines.append(say(f"no-such-{each.kind}-but", name=each.value, names=", ".join(close)))
+            lines.append(say(f"no-such-{each.kind}-but", name=each.value, names=say.listed(close)))
         else:
             lines.append(say(f"no-such-{each.kind}", name=each.value))
     return lines
@@ -91,7 +91,7 @@ def offer_lines(say: Words, offered: Offers) -> list[str]:
     """What may be asked instead, a line each, where it is typed."""
     lines = unknown_lines(say, offered)
     for wider in offered.wider:
-        lost = ", ".join(wider.dropped)
+        lost = say.listed(wider.dropped)
         again = wider.query.filters.written(wider.query.text)
         message = "widen-typed-answer" if wider.verdict == "answer" else "widen-typed-related"
         lines.append(say(message, filters=lost, question=again))

@@ -297,7 +297,7 @@ def _also_in(say: Words, excerpt: Excerpt, named: int) -> Rich:
     if not pieces:
         return plain(say("also-in") + " " + say("other-articles", number=left))
     ending = " " + say("and-more", number=left) if left else ""
-    return plain(say("also-in") + " ") + joined(", ", pieces) + plain(ending)
+    return plain(say("also-in") + " ") + joined(say("list-comma"), pieces) + plain(ending)
 
 
 def _outlet(say: Words, about: Metadata, text: str) -> Rich:

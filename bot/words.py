@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
-from bot.catalogue import FALLBACK, LOCALES, Value, formatted
+from bot.catalogue import FALLBACK, LOCALES, Value, formatted, in_own_digits
 from bot.progress import Reached
 from bot.staleness import StaleSnapshot
 from retrieval.build_types import BuildReport, Changes, Preview
@@ -115,15 +116,24 @@ class Words:
 
         locale = LOCALES[self.language]
         with suppress(ValueError):
-            return format_date(date.fromisoformat(iso[:_DAY]), "long", locale)
+            return self._own(format_date(date.fromisoformat(iso[:_DAY]), "long", locale))
         with suppress(ValueError):
-            return format_skeleton("yMMMM", date.fromisoformat(f"{iso[:_MONTH]}-01"), locale=locale)
-        return iso.partition("-")[0]
+            return self._own(
+                format_skeleton("yMMMM", date.fromisoformat(f"{iso[:_MONTH]}-01"), locale=locale)
+            )
+        return self._own(iso.partition("-")[0])
+
+    def listed(self, things: Iterable[str]) -> str:
+        """Things one after the other, as the language parts them."""
+        return self("list-comma").join(things)
+
+    def _own(self, number: str) -> str:
+        return in_own_digits(self.language, number)
 
     def moment(self, iso: str) -> str:
         """``14 May 2026, 09:30 UTC`` of an ISO 8601 moment in UTC."""
         clock = iso[11:16]
-        return self("moment-utc", day=self.day(iso), clock=clock) if clock else self.day(iso)
+        return self("moment-utc", day=self.day(iso), clock=self._own(clock)) if clock else self.day(iso)
 
 
 ENGLISH = Words(FALLBACK)

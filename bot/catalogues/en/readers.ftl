@@ -16,6 +16,8 @@ passages = { $number ->
 }
 newest = newest { $day }
 moment-utc = { $day }, { $clock } UTC
+# Between the things of a list, with its space.
+list-comma = ,{ " " }
 and-more = and { $number } more
 
 ## Hello and help
