@@ -105,11 +105,11 @@ def source(say: Words, origin: str, last_seen_utc: str, *, gone: bool, watched: 
 
 
 def often(say: Words, seconds: int) -> str:
-    """A length of time in one unit."""
-    for unit, length_s in (("days", _DAY_S), ("hours", _HOUR_S)):
+    """How often, by a length of time in one unit."""
+    for unit, length_s in (("every-days", _DAY_S), ("every-hours", _HOUR_S)):
         if seconds % length_s == 0:
             return say(unit, number=seconds // length_s)
-    return say("minutes", number=seconds // _MINUTE_S)
+    return say("every-minutes", number=seconds // _MINUTE_S)
 
 
 def watch(say: Words, watched: Watch) -> str:

@@ -81,17 +81,21 @@ def answer_rows(
 
 
 def filter_rows(say: Words, filters: Filters, dropped: str = "") -> Rows:
-    """A row for each filter, with a button that takes it away.
+    """A button for each filter that takes it away, two in a row.
 
     Args:
         say: In the reader's language.
         filters: Those that were searched with.
         dropped: Letters of those that were taken away before.
     """
-    presses: list[dict[str, Press]] = []
-    for letter, each in _lettered(filters, dropped):
-        label = say("remove-filter", filter=one_line(filter_text(say, each), _CHIP_CHARS))
-        presses.append({label: DropFilter(_joined(dropped, letter))})
+    chips = [
+        (say("remove-filter", filter=one_line(filter_text(say, each), _CHIP_CHARS)), letter)
+        for letter, each in _lettered(filters, dropped)
+    ]
+    presses: list[dict[str, Press]] = [
+        {label: DropFilter(_joined(dropped, letter)) for label, letter in chips[at : at + 2]}
+        for at in range(0, len(chips), 2)
+    ]
     return rows_of(*presses)
 
 

@@ -43,9 +43,9 @@ class Parts(Visitor):
 
 
 def messages(language):
-    """The parts of each message of a language, by its name."""
+    """The parts of each message of a language, by its name; the command line speaks English only."""
     found = {}
-    for path in sorted((CATALOGUES / language).glob("*.ftl")):
+    for path in sorted((CATALOGUES / language).glob("[!c]*.ftl")):
         body = parse(path.read_text("utf-8")).body
         assert not [each for each in body if isinstance(each, fluent.Junk)], path
         for entry in body:

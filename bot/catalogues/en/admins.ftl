@@ -103,7 +103,7 @@ is-back = It is there again. It is searched after /reindex if there was one sinc
 not-removed = There is nothing to undo: the article is there.
 gone-since = Gone at its source since { $moment }.
 versions = { $number ->
-    [one] { $number } version, newest first:
+    [one] { $number } version:
    *[other] { $number } versions, newest first:
 }
 seen-between = { $first } to { $last }
@@ -119,17 +119,26 @@ how-to-watch = Write an address and how often, like this: /watch https://example
 how-often = How often is written like 30m, 6h or 1d: /watch https://example.org/feed.xml 6h
 name-what-to-unwatch = Which one? Write its address after the command. /watch lists what is watched.
 not-watched = That is not watched. /watch lists what is.
-minutes = { $number } min
-hours = { $number } h
-days = { $number } d
-watch-read = every { $often } · { $articles } · read { $moment }
-watch-unread = every { $often } · { $articles } · not read yet
+every-minutes = { $number ->
+    [one] every minute
+   *[other] every { $number } minutes
+}
+every-hours = { $number ->
+    [one] every hour
+   *[other] every { $number } hours
+}
+every-days = { $number ->
+    [one] every day
+   *[other] every { $number } days
+}
+watch-read = { $often } · { $articles } · read { $moment }
+watch-unread = { $often } · { $articles } · not read yet
 watch-alarm = Alarm: { $reason }
 watch-failed = { $times ->
     [one] Failed once: { $reason }
    *[other] Failed { $times } times in a row: { $reason }
 }
-watching = Watching { $source }, every { $often }.
+watching = Watching { $source }, { $often }.
 unwatched = { $source } is watched no longer. Its articles stay.
 reading = { $number ->
     [one] Reading { $number } watched source. Questions are answered meanwhile.
@@ -145,8 +154,8 @@ reading-progress = { $number ->
 already-running = A reindex is already running. Questions are answered from the present articles meanwhile.
 reindex-starts = Reindexing. Questions are answered from the present articles meanwhile.
 reindex-stopped = Reindexing was stopped with the bot. Nothing has changed; send /reindex again later.
-reindex-loses = Nothing was reindexed: many articles are gone at once, and whoever runs me has to say that it is meant. The articles answer as before.
-reindex-failed = Reindexing failed. The articles answer as before.
+reindex-loses = Nothing was reindexed: many articles are gone at once, and whoever runs me has to say that it is meant. Answers come from the same articles as before.
+reindex-failed = Reindexing failed. Answers come from the same articles as before.
 reindex-cancelled = Cancelled. Nothing was reindexed.
 nothing-changed = Nothing has changed since the last reindex.
 other-settings = No article has changed, but the last reindex was made with other settings.
@@ -163,8 +172,8 @@ reindexed = Done: { $articles }, { $passages }. { $changes }. { $seconds } s.
 pending = A reindex would take in: { $changes }.
 changes = { $added } new, { $updated } changed, { $removed } removed
 would-lose = { $number ->
-    [one] It would lose { $number } article, more at once than is done unasked. Is that meant?
-   *[other] It would lose { $number } articles, more at once than is done unasked. Is that meant?
+    [one] It would lose { $number } article, more at once than is done without asking. Is that meant?
+   *[other] It would lose { $number } articles, more at once than is done without asking. Is that meant?
 }
 
 ## The menu of commands

@@ -1,4 +1,4 @@
-# What `footnote chat` says beside its answers. Lines that begin with a slash show commands as they are typed.
+# What `footnote chat` says beside its answers, in English like all of the command line. Lines that begin with a slash show commands as they are typed.
 
 chat-help =
     Write a question, or one of these:

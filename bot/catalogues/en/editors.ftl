@@ -107,8 +107,8 @@ how-many-days = How many days? Write a number from 1 to { $most }, like this: /s
 ## What is not refreshed
 
 stale = not refreshed since { $day }
-overdue = { $source } was last read successfully on { $moment }, though it is to be read every { $often }. Readers see that under answers. To mend it: /watch shows what is wrong, /refresh reads it now.
-overdue-unread = { $source } was never read successfully, though it is watched since { $moment } and to be read every { $often }. Readers see that under answers. To mend it: /watch shows what is wrong, /refresh reads it now.
+overdue = { $source } was last read successfully on { $moment }, though it is to be read { $often }. Readers see that under answers. To mend it: /watch shows what is wrong, /refresh reads it now.
+overdue-unread = { $source } was never read successfully, though it is watched since { $moment } and to be read { $often }. Readers see that under answers. To mend it: /watch shows what is wrong, /refresh reads it now.
 overdue-everything = Nothing was refreshed since { $moment }, longer than the { $days ->
     [one] { $days } day
    *[other] { $days } days

@@ -35,15 +35,18 @@ start-examples = Just write a question, or try one of these:
 help =
     Write a question and I look for the sentences that answer it. Every quotation is word for word from an article, with its title, outlet, date and a link to the sentence.
 
-    In a group I reply to /ask and a question, to a message that mentions me, and to replies to my messages; I stay silent otherwise.
+    You can go on from your last questions: after one about a ferry, “And for a car?” is understood, and I say what I searched for. Edit a question, and its answer changes.
 
-    You can go on from your last questions: after one about a ferry, “And for a car?” is understood, and I say what I searched for. /new starts afresh.
+    To ask some of the articles only, write source:"Harbour Line", author:Tennant, after:2026-03 or before:2026 beside the question, or “since March” at its end.
+
+    In a group I reply to /ask and a question, to a message that mentions me, and to replies to my messages; I stay silent otherwise. In any other chat, begin a message with my name and a question, and pick a quotation to post.
 
     /ask – ask a question
     /new – start afresh
     /sources – the articles I answer from
     /status – how fresh they are
     /source – as a reply to an answer: the receipts of its quotations; with a receipt after it, whether that still stands
+    /settings – the language I speak
     /privacy – what I keep
     /forgetme – delete what I keep of you
 new = Your next question is read on its own. What would you like to know?

@@ -15,22 +15,22 @@ looking = Looking at it…
 
 stopping = It stops at the next step.
 not-running = No reindex is running any more.
-reindex-given-up = Stopped. Nothing was reindexed, and the articles answer as before.
+reindex-given-up = Stopped. Nothing was reindexed, and answers come from the same articles as before.
 
 ## What the new articles were asked
 
 smoke-failed = { $number ->
-    [one] The new index is made, but { $number } of { $total } smoke questions is not answered as it should be. The articles answer as before until you decide.
-   *[other] The new index is made, but { $number } of { $total } smoke questions are not answered as they should be. The articles answer as before until you decide.
+    [one] The new index is made, but { $number } of { $total } smoke questions is not answered as it should be. Until you decide, answers come from the same articles as before.
+   *[other] The new index is made, but { $number } of { $total } smoke questions are not answered as they should be. Until you decide, answers come from the same articles as before.
 }
-smoke-failed-here = The new index is made, but does not answer its smoke questions. Whoever runs me has to decide; the articles answer as before.
+smoke-failed-here = The new index is made, but does not answer its smoke questions. Whoever runs me has to decide; until then answers come from the same articles as before.
 smoke-got = “{ $question }”: { $got }
 smoke-not_found = nothing was found
 smoke-related = no answer, only something related from “{ $title }”
 smoke-answer = an answer from another article, “{ $title }”
 switch-anyway = Switch anyway
 leave-it = Leave it
-held-dropped = The new index is dropped, and the articles answer as before. /reindex makes it again.
+held-dropped = The new index is dropped, and answers come from the same articles as before. /reindex makes it again.
 held-gone = That index is not kept any more. Send /reindex again.
 now-answering = Answering from the articles as they were indexed on { $moment }: { $holds }.
 
