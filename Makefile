@@ -6,7 +6,7 @@ DEMO_ARGS ?=
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
 
-.PHONY: install demo test quality pin-quality extraction check fix clean
+.PHONY: install demo test quality pin-quality extraction replay screenshots check fix clean
 
 install: $(VENV)/.installed
 
@@ -30,6 +30,12 @@ pin-quality: install
 
 extraction: install
 	$(BIN)/python tests/extraction.py
+
+replay: install
+	$(BIN)/python tests/replay.py 10000 500
+
+screenshots: demo
+	$(BIN)/python tests/screenshots.py
 
 check: install
 	$(BIN)/ruff format --check .

@@ -84,7 +84,6 @@ gap = “{ $question }” · { $people ->
    *[other] { $people } people
 }, last on { $day }
 no-gaps = Nothing yet. A question stands here once several readers have pressed “Tell the editors” under it; one reader’s alone is not shown.
-no-gaps-now = There is nothing to export.
 export-csv = Export as CSV
 
 ## Numbers
