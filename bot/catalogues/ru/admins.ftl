@@ -10,6 +10,8 @@ help-admins =
     /unwatch АДРЕС — больше за ним не следить
     /refresh — прочитать сейчас всё, за чем я слежу
     /reindex — включить в поиск новые и изменённые статьи
+    /gaps — о чём читатели спрашивали напрасно и сообщили вам
+    /stats — статистика за последние семь дней; /stats 30 — за последние тридцать
 to-mend =
     { $problem }.
     Как исправить: { $remedy }
@@ -160,23 +162,29 @@ how-to-watch = Напишите адрес и как часто его чита�
 how-often = Частота пишется так: 30m, 6h или 1d. Например: /watch https://example.org/feed.xml 6h
 name-what-to-unwatch = За чем больше не следить? Напишите адрес после команды. Весь список — в /watch.
 not-watched = За этим я и так не слежу. Весь список — в /watch.
-minutes = { $number } мин
-hours = { $number ->
-    [1] час
-    [one] { $number } час
-    [few] { $number } часа
-    [many] { $number } часов
-   *[other] { $number } часа
+every-minutes = { $number ->
+    [1] раз в минуту
+    [one] раз в { $number } минуту
+    [few] раз в { $number } минуты
+    [many] раз в { $number } минут
+   *[other] раз в { $number } минуты
 }
-days = { $number ->
-    [1] день
-    [one] { $number } день
-    [few] { $number } дня
-    [many] { $number } дней
-   *[other] { $number } дня
+every-hours = { $number ->
+    [1] раз в час
+    [one] раз в { $number } час
+    [few] раз в { $number } часа
+    [many] раз в { $number } часов
+   *[other] раз в { $number } часа
 }
-watch-read = раз в { $often } · { $articles } · прочитано { $moment }
-watch-unread = раз в { $often } · { $articles } · ещё не прочитано
+every-days = { $number ->
+    [1] раз в день
+    [one] раз в { $number } день
+    [few] раз в { $number } дня
+    [many] раз в { $number } дней
+   *[other] раз в { $number } дня
+}
+watch-read = { $often } · { $articles } · прочитано { $moment }
+watch-unread = { $often } · { $articles } · ещё не прочитано
 watch-alarm = Внимание: { $reason }
 watch-failed = { $times ->
     [1] Один раз не удалось: { $reason }
@@ -185,7 +193,7 @@ watch-failed = { $times ->
     [many] Не удалось { $times } раз подряд: { $reason }
    *[other] Не удалось { $times } раза подряд: { $reason }
 }
-watching = Слежу за { $source } — раз в { $often }.
+watching = Слежу за { $source } — { $often }.
 unwatched = Больше не слежу за { $source }. Статьи оттуда остаются.
 reading = { $number ->
     [one] Читаю { $number } источник, за которым слежу. На вопросы тем временем отвечаю.
@@ -213,6 +221,7 @@ other-settings = Статьи не изменились, но прошлая п�
 stage = { $stage ->
     [loading] загрузка энкодера
     [embedding] вычисление векторов
+    [asking] контрольные вопросы
    *[saving] сохранение
 }
 stage-begins = Переиндексация: { $stage }…

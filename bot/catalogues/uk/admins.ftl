@@ -10,6 +10,8 @@ help-admins =
     /unwatch АДРЕСА — більше за нею не стежити
     /refresh — прочитати зараз усе, за чим я стежу
     /reindex — додати до пошуку нові та змінені статті
+    /gaps — про що читачі питали марно й повідомили вас
+    /stats — статистика за останні сім днів; /stats 30 — за останні тридцять
 to-mend =
     { $problem }.
     Як виправити: { $remedy }
@@ -160,23 +162,29 @@ how-to-watch = Напишіть адресу і як часто її читат�
 how-often = Частоту пишуть так: 30m, 6h або 1d. Наприклад: /watch https://example.org/feed.xml 6h
 name-what-to-unwatch = За чим більше не стежити? Напишіть адресу після команди. Увесь список — у /watch.
 not-watched = За цим я й так не стежу. Увесь список — у /watch.
-minutes = { $number } хв
-hours = { $number ->
-    [1] годину
-    [one] { $number } годину
-    [few] { $number } години
-    [many] { $number } годин
-   *[other] { $number } години
+every-minutes = { $number ->
+    [1] раз на хвилину
+    [one] раз на { $number } хвилину
+    [few] раз на { $number } хвилини
+    [many] раз на { $number } хвилин
+   *[other] раз на { $number } хвилини
 }
-days = { $number ->
-    [1] день
-    [one] { $number } день
-    [few] { $number } дні
-    [many] { $number } днів
-   *[other] { $number } дня
+every-hours = { $number ->
+    [1] раз на годину
+    [one] раз на { $number } годину
+    [few] раз на { $number } години
+    [many] раз на { $number } годин
+   *[other] раз на { $number } години
 }
-watch-read = раз на { $often } · { $articles } · прочитано { $moment }
-watch-unread = раз на { $often } · { $articles } · ще не прочитано
+every-days = { $number ->
+    [1] раз на день
+    [one] раз на { $number } день
+    [few] раз на { $number } дні
+    [many] раз на { $number } днів
+   *[other] раз на { $number } дня
+}
+watch-read = { $often } · { $articles } · прочитано { $moment }
+watch-unread = { $often } · { $articles } · ще не прочитано
 watch-alarm = Увага: { $reason }
 watch-failed = { $times ->
     [1] Один раз не вдалося: { $reason }
@@ -185,7 +193,7 @@ watch-failed = { $times ->
     [many] Не вдалося { $times } разів поспіль: { $reason }
    *[other] Не вдалося { $times } раза поспіль: { $reason }
 }
-watching = Стежу за { $source } — раз на { $often }.
+watching = Стежу за { $source } — { $often }.
 unwatched = Більше не стежу за { $source }. Статті звідти залишаються.
 reading = { $number ->
     [one] Читаю { $number } джерело, за яким стежу. На запитання тим часом відповідаю.
@@ -213,6 +221,7 @@ other-settings = Статті не змінилися, але минула пе�
 stage = { $stage ->
     [loading] завантаження енкодера
     [embedding] обчислення векторів
+    [asking] контрольні запитання
    *[saving] збереження
 }
 stage-begins = Переіндексація: { $stage }…
