@@ -10,6 +10,8 @@ help-admins =
     /unwatch ADRESSE – nicht mehr beobachten
     /refresh – alles, was beobachtet wird, jetzt lesen
     /reindex – neue und geänderte Artikel auffindbar machen
+    /gaps – was vergeblich gefragt und Ihnen mitgeteilt wurde
+    /stats – Zahlen der letzten sieben Tage; mit /stats 30 der letzten dreißig
 to-mend =
     { $problem }.
     Abhilfe: { $remedy }
@@ -101,7 +103,7 @@ is-back = Der Artikel ist wieder da. Gab es seither einen /reindex, wird er erst
 not-removed = Es gibt nichts rückgängig zu machen: Der Artikel ist da.
 gone-since = An der Quelle nicht mehr da seit: { $moment }.
 versions = { $number ->
-    [one] { $number } Version, neueste zuerst:
+    [one] { $number } Version:
    *[other] { $number } Versionen, neueste zuerst:
 }
 seen-between = { $first } bis { $last }
@@ -117,20 +119,26 @@ how-to-watch = Schreiben Sie eine Adresse und wie oft, zum Beispiel: /watch http
 how-often = Wie oft, schreiben Sie als 30m, 6h oder 1d (Minuten, Stunden, Tage): /watch https://example.org/feed.xml 6h
 name-what-to-unwatch = Was denn? Schreiben Sie die Adresse hinter den Befehl. /watch listet auf, was beobachtet wird.
 not-watched = Das wird nicht beobachtet. /watch listet auf, was beobachtet wird.
-minutes = { $number } Min.
-hours = { $number } Std.
-days = { $number ->
-    [one] { $number } Tag
-   *[other] { $number } Tage
+every-minutes = { $number ->
+    [one] jede Minute
+   *[other] alle { $number } Minuten
 }
-watch-read = Abstand: { $often } · { $articles } · gelesen: { $moment }
-watch-unread = Abstand: { $often } · { $articles } · noch nicht gelesen
+every-hours = { $number ->
+    [one] stündlich
+   *[other] alle { $number } Stunden
+}
+every-days = { $number ->
+    [one] täglich
+   *[other] alle { $number } Tage
+}
+watch-read = { $often } · { $articles } · gelesen: { $moment }
+watch-unread = { $often } · { $articles } · noch nicht gelesen
 watch-alarm = Alarm: { $reason }
 watch-failed = { $times ->
     [one] Einmal fehlgeschlagen: { $reason }
    *[other] { $times }-mal hintereinander fehlgeschlagen: { $reason }
 }
-watching = { $source } wird beobachtet (Abstand: { $often }).
+watching = { $source } wird beobachtet und { $often } gelesen.
 unwatched = { $source } wird nicht mehr beobachtet. Die Artikel daraus bleiben.
 reading = { $number ->
     [one] { $number } beobachtete Quelle wird gelesen. Fragen werden solange weiter beantwortet.
@@ -154,6 +162,7 @@ other-settings = Kein Artikel hat sich geändert, aber zuletzt wurde mit anderen
 stage = { $stage ->
     [loading] Encoder wird geladen
     [embedding] Vektoren werden berechnet
+    [asking] Probefragen werden gestellt
    *[saving] wird gespeichert
 }
 stage-begins = Neu indexieren: { $stage }…
@@ -163,8 +172,8 @@ reindexed = Fertig: { $articles }, { $passages }. { $changes }. { $seconds } s.
 pending = Neu indexieren würde aufnehmen: { $changes }.
 changes = { $added } neu, { $updated } geändert, { $removed } entfernt
 would-lose = { $number ->
-    [one] Dabei ginge { $number } Artikel verloren, mehr auf einmal, als ungefragt geschieht. Ist das so gewollt?
-   *[other] Dabei gingen { $number } Artikel verloren, mehr auf einmal, als ungefragt geschieht. Ist das so gewollt?
+    [one] Dabei ginge { $number } Artikel verloren, mehr auf einmal, als ohne Rückfrage geschieht. Ist das so gewollt?
+   *[other] Dabei gingen { $number } Artikel verloren, mehr auf einmal, als ohne Rückfrage geschieht. Ist das so gewollt?
 }
 
 ## The menu of commands

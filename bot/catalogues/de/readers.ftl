@@ -16,6 +16,8 @@ passages = { $number ->
 }
 newest = neuester: { $day }
 moment-utc = { $day }, { $clock } UTC
+# Between the things of a list, with its space.
+list-comma = ,{ " " }
 and-more = und noch { $number }
 
 ## Hello and help
@@ -28,21 +30,25 @@ start =
 
     Wenn die Antwort nicht in den Artikeln steht, sage ich das.
 
-    Ihre Fragen bleiben zehn Minuten im Arbeitsspeicher, damit Sie daran anknüpfen können, und werden nirgends gespeichert. Mehr dazu unter /privacy; was ich sonst noch verstehe, zeigt /help.
+    Ihre Fragen bleiben zehn Minuten im Arbeitsspeicher, damit Sie daran anknüpfen können, und werden nicht gespeichert, es sei denn, Sie teilen sie der Redaktion mit. Mehr dazu unter /privacy; was ich sonst noch verstehe, zeigt /help.
 start-examples = Schreiben Sie einfach eine Frage oder probieren Sie eine von diesen:
 help =
     Schreiben Sie eine Frage, und ich suche die Sätze, die sie beantworten. Jedes Zitat stammt wörtlich aus einem Artikel, mit Titel, Medium, Datum und einem Link zum Satz.
 
-    In Gruppen antworte ich auf /ask mit einer Frage, auf Nachrichten, die mich erwähnen, und auf Antworten auf meine Nachrichten; sonst bleibe ich still.
+    Sie können an Ihre letzten Fragen anknüpfen: Nach einer Frage zu einer Fähre verstehe ich auch „Und mit Auto?“ und sage dazu, wonach ich gesucht habe. Bearbeiten Sie eine Frage, und ihre Antwort ändert sich.
 
-    Sie können an Ihre letzten Fragen anknüpfen: Nach einer Frage zu einer Fähre verstehe ich auch „Und mit Auto?“ und sage dazu, wonach ich gesucht habe. Mit /new beginnen Sie neu.
+    Um nur einen Teil der Artikel zu befragen, schreiben Sie source:"Harbour Line", author:Tennant, after:2026-03 oder before:2026 neben die Frage, oder „seit März“ an ihr Ende.
+
+    In Gruppen antworte ich auf /ask mit einer Frage, auf Nachrichten, die mich erwähnen, und auf Antworten auf meine Nachrichten; sonst bleibe ich still. In jedem anderen Chat beginnen Sie eine Nachricht mit meinem Namen und einer Frage und wählen ein Zitat, das dort gepostet wird.
 
     /ask – eine Frage stellen
     /new – neu beginnen
     /sources – die Artikel, aus denen ich antworte
     /status – wie aktuell sie sind
+    /source – als Antwort auf eine Antwort: die Belege ihrer Zitate; mit einem Beleg dahinter: ob er noch gilt
+    /settings – die Sprache, die ich spreche
     /privacy – was ich aufbewahre
-privacy = Ich behalte nichts über Sie länger als ein Gespräch lang. Ihre letzten drei Fragen bleiben zusammen mit dem, was ich zuerst zitiert habe, im Arbeitsspeicher, damit Sie daran anknüpfen können, und werden zehn Minuten nach der letzten vergessen; mit /new sofort. Nichts, was Sie schreiben, wird gespeichert oder protokolliert. In Gruppen reagiere ich nur auf Nachrichten, die an mich gerichtet sind, und wer auf eine meiner Antworten antwortet, knüpft an die Frage an, auf die sie sich bezog. Durchsucht werden die Artikel auf dem Rechner, auf dem ich laufe; Fragen verlassen ihn nicht und gehen an niemanden. Was die Menschen, die mich betreiben, zum Hinzufügen schicken, wird einen Tag lang aufbewahrt, bis sie entscheiden, und zu jeder Änderung, die sie vornehmen, 400 Tage lang eine Zeile mit ihrer ID. Telegram selbst bewahrt dieses Gespräch nach eigenen Regeln auf.
+    /forgetme – löschen, was ich von Ihnen aufbewahre
 new = Ihre nächste Frage steht für sich. Was möchten Sie wissen?
 status =
     Bereit. { $holds } · { $passages }.

@@ -10,6 +10,8 @@ help-admins =
     /unwatch DIRECCIÓN – dejar de seguirla
     /refresh – leer ahora todo lo que está en seguimiento
     /reindex – hacer que se encuentren los artículos nuevos y cambiados
+    /gaps – lo que se preguntó en vano y se le comunicó
+    /stats – cifras de los últimos siete días; con /stats 30, de los últimos treinta
 to-mend =
     { $problem }.
     Solución: { $remedy }
@@ -119,7 +121,7 @@ is-back = El artículo vuelve a estar. Si entretanto hubo un /reindex, se buscar
 not-removed = No hay nada que deshacer: el artículo está ahí.
 gone-since = Ya no está en su fuente desde: { $moment }.
 versions = { $number ->
-    [one] { $number } versión, primero la más reciente:
+    [one] { $number } versión:
    *[other] { $number } versiones, primero la más reciente:
 }
 seen-between = de { $first } a { $last }
@@ -135,20 +137,26 @@ how-to-watch = Escriba una dirección y cada cuánto, así: /watch https://examp
 how-often = La frecuencia se escribe como 30m, 6h o 1d: /watch https://example.org/feed.xml 6h
 name-what-to-unwatch = ¿Cuál? Escriba su dirección después del comando. /watch enumera lo que está en seguimiento.
 not-watched = Eso no está en seguimiento. /watch enumera lo que sí lo está.
-minutes = { $number } min
-hours = { $number } h
-days = { $number ->
-    [one] { $number } día
-   *[other] { $number } días
+every-minutes = { $number ->
+    [one] cada minuto
+   *[other] cada { $number } minutos
 }
-watch-read = cada { $often } · { $articles } · leído: { $moment }
-watch-unread = cada { $often } · { $articles } · aún sin leer
+every-hours = { $number ->
+    [one] cada hora
+   *[other] cada { $number } horas
+}
+every-days = { $number ->
+    [one] cada día
+   *[other] cada { $number } días
+}
+watch-read = { $often } · { $articles } · leído: { $moment }
+watch-unread = { $often } · { $articles } · aún sin leer
 watch-alarm = Alarma: { $reason }
 watch-failed = { $times ->
     [one] Falló una vez: { $reason }
    *[other] Falló { $times } veces seguidas: { $reason }
 }
-watching = En seguimiento: { $source }, cada { $often }.
+watching = En seguimiento: { $source }, { $often }.
 unwatched = { $source } ya no está en seguimiento. Sus artículos se quedan.
 reading = { $number ->
     [one] Leyendo { $number } fuente en seguimiento. Mientras tanto se siguen respondiendo preguntas.
@@ -172,6 +180,7 @@ other-settings = Ningún artículo ha cambiado, pero la última reindexación se
 stage = { $stage ->
     [loading] cargando el codificador
     [embedding] calculando vectores
+    [asking] haciendo las preguntas de prueba
    *[saving] guardando
 }
 stage-begins = Reindexando: { $stage }…

@@ -16,6 +16,8 @@ passages = { $number ->
 }
 newest = el más reciente: { $day }
 moment-utc = { $day }, { $clock } UTC
+# Between the things of a list, with its space.
+list-comma = ,{ " " }
 and-more = y { $number } más
 
 ## Hello and help
@@ -28,21 +30,25 @@ start =
 
     Si la respuesta no está en los artículos, se lo digo.
 
-    Sus preguntas permanecen diez minutos en la memoria, para que pueda continuar a partir de ellas, y no se guardan en ningún sitio. En /privacy explico más; en /help, qué otras cosas entiendo.
+    Sus preguntas permanecen diez minutos en la memoria, para que pueda continuar a partir de ellas, y no se guardan, salvo las que envíe a la redacción. En /privacy explico más; en /help, qué otras cosas entiendo.
 start-examples = Escriba una pregunta o pruebe con una de estas:
 help =
     Escriba una pregunta y buscaré las frases que la responden. Cada cita es literal, palabra por palabra, de un artículo, y lleva su título, el medio, la fecha y un enlace a la frase.
 
-    En los grupos respondo a /ask seguido de una pregunta, a los mensajes que me mencionan y a las respuestas a mis mensajes; por lo demás, guardo silencio.
+    Puede continuar a partir de sus últimas preguntas: después de una sobre un ferri, entiendo «¿Y con coche?» y le digo qué he buscado. Si edita una pregunta, su respuesta cambia.
 
-    Puede continuar a partir de sus últimas preguntas: después de una sobre un ferri, entiendo «¿Y con coche?» y le digo qué he buscado. /new empieza de cero.
+    Para preguntar solo a algunos de los artículos, escriba source:"Harbour Line", author:Tennant, after:2026-03 o before:2026 junto a la pregunta, o «desde marzo» al final.
+
+    En los grupos respondo a /ask seguido de una pregunta, a los mensajes que me mencionan y a las respuestas a mis mensajes; por lo demás, guardo silencio. En cualquier otro chat, empiece un mensaje con mi nombre y una pregunta y elija la cita que quiere publicar.
 
     /ask – hacer una pregunta
     /new – empezar de cero
     /sources – los artículos con los que respondo
     /status – lo recientes que son
+    /source – como respuesta a una respuesta: los comprobantes de sus citas; seguido de un comprobante, si todavía vale
+    /settings – el idioma en que hablo
     /privacy – lo que conservo
-privacy = No conservo nada sobre usted más tiempo que el de una conversación. Sus tres últimas preguntas, con lo que cité primero, permanecen en la memoria para que pueda continuar a partir de ellas, y se olvidan diez minutos después de la última; /new las olvida al momento. Nada de lo que escribe se guarda ni se anota en ningún registro. En los grupos actúo solo ante los mensajes dirigidos a mí, y quien responde a una respuesta mía continúa a partir de la pregunta que esta contestaba. La búsqueda en los artículos se hace en la máquina en la que funciono, y las preguntas no salen de ella hacia nadie. Lo que envían para añadir las personas que me gestionan se conserva un día, hasta que deciden; y de cada cambio que hacen se conserva una línea, con su identificador, durante 400 días. Telegram, por su parte, conserva esta conversación según sus propias normas.
+    /forgetme – borrar lo que conservo de usted
 new = Leeré su próxima pregunta por sí sola. ¿Qué le gustaría saber?
 status =
     Todo listo. { $holds } · { $passages }.

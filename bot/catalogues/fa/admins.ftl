@@ -10,6 +10,8 @@ help-admins =
     ⁦/unwatch URL⁩ – توقف دنبال کردن
     ⁦/refresh⁩ – خواندن همهٔ آنچه دنبال می‌شود، همین حالا
     ⁦/reindex⁩ – تا مقاله‌های تازه و تغییرکرده پیدا شوند
+    ⁦/gaps⁩ – آنچه خوانندگان بی‌نتیجه پرسیدند و به شما اطلاع دادند
+    ⁦/stats⁩ – عددهای هفت روز گذشته؛ با ⁦/stats 30⁩، سی روز گذشته
 to-mend =
     مشکل: { $problem }.
     راه‌حل: { $remedy }
@@ -90,7 +92,10 @@ was-removed = حذف شده است. نسخه‌هایش نگه داشته شده
 is-back = دوباره سر جایش است. اگر در این میان ⁦/reindex⁩ انجام شده باشد، پس از ⁦/reindex⁩ بعدی در آن جست‌وجو می‌شود.
 not-removed = چیزی برای برگرداندن نیست: مقاله سر جایش است.
 gone-since = از این زمان دیگر در منبعش نیست: { $moment }.
-versions = { $number } نسخه، از تازه‌ترین:
+versions = { $number ->
+    [1] { $number } نسخه:
+   *[other] { $number } نسخه، از تازه‌ترین:
+}
 seen-between = { $first } تا { $last }
 source-seen = { $origin } · دیده‌شده: { $moment }
 source-gone = { $origin } · دیده‌شده: { $moment } · دیگر نیست
@@ -104,17 +109,26 @@ how-to-watch = یک نشانی و فاصلهٔ زمانی را این‌طور �
 how-often = فاصلهٔ زمانی را مثل ⁦30m⁩، ⁦6h⁩ یا ⁦1d⁩ بنویسید: ⁦/watch https://example.org/feed.xml 6h⁩
 name-what-to-unwatch = کدام؟ نشانی آن را پس از فرمان بنویسید. ⁦/watch⁩ آنچه را دنبال می‌شود فهرست می‌کند.
 not-watched = این دنبال نمی‌شود. ⁦/watch⁩ آنچه را دنبال می‌شود فهرست می‌کند.
-minutes = { $number } دقیقه
-hours = { $number } ساعت
-days = { $number } روز
-watch-read = هر { $often } · { $articles } · خوانده‌شده: { $moment }
-watch-unread = هر { $often } · { $articles } · هنوز خوانده نشده
+every-minutes = { $number ->
+    [1] هر دقیقه
+   *[other] هر { $number } دقیقه
+}
+every-hours = { $number ->
+    [1] هر ساعت
+   *[other] هر { $number } ساعت
+}
+every-days = { $number ->
+    [1] هر روز
+   *[other] هر { $number } روز
+}
+watch-read = { $often } · { $articles } · خوانده‌شده: { $moment }
+watch-unread = { $often } · { $articles } · هنوز خوانده نشده
 watch-alarm = هشدار: { $reason }
 watch-failed = { $times ->
     [one] یک بار ناموفق بود: { $reason }
    *[other] { $times } بار پشت سر هم ناموفق بود: { $reason }
 }
-watching = { $source } هر { $often } خوانده می‌شود.
+watching = { $source } دنبال می‌شود و { $often } خوانده می‌شود.
 unwatched = { $source } دیگر دنبال نمی‌شود. مقاله‌های آن می‌مانند.
 reading = { $number } منبع دنبال‌شده در حال خوانده شدن است. در این میان به پرسش‌ها پاسخ داده می‌شود.
 reading-progress = در حال خواندن آنچه دنبال می‌شود: تا اینجا { $number } مقاله.
@@ -132,6 +146,7 @@ other-settings = هیچ مقاله‌ای تغییر نکرده، اما آخر�
 stage = { $stage ->
     [loading] بارگذاری کدگذار
     [embedding] محاسبهٔ بردارها
+    [asking] پرسیدن پرسش‌های آزمایشی
    *[saving] ذخیره کردن
 }
 stage-begins = نمایه‌سازی دوباره: { $stage }…
