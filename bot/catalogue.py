@@ -16,9 +16,9 @@ FALLBACK = "en"
 LOCALES = {"en": "en_GB", "ru": "ru_RU", "de": "de_DE", "es": "es_ES", "fa": "fa_IR", "uk": "uk_UA"}
 RIGHT_TO_LEFT = frozenset({"fa"})
 # Where numbers are written in other digits than these.
-_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+_DIGITS = {"fa": str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")}
 # A number that was put in stands alone between the marks that isolate it.
-_NUMBER = re.compile(r"\u2068[\d.,]+\u2069")
+_NUMBER = re.compile(r"\u2068\d{1,3}(?:,\d{3})*(?:\.\d+)?\u2069")
 _FOLDER = Path(__file__).with_name("catalogues")
 
 Value = str | int | float

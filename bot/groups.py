@@ -118,7 +118,8 @@ class Groups:
 
     async def _arrive(self, context: BotContext, change: ChatMemberUpdated) -> None:
         if self._stays_in(change.chat.id):
-            said = context.say("group-hello", name=context.bot.username or "none")
+            username = context.bot.username
+            said = context.say("group-hello", name=f"@{username}" if username else "none")
             await context.bot.send_message(change.chat.id, said)
         else:
             await _leave(context.bot, context.say, change.chat.id, None)

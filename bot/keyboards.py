@@ -47,7 +47,7 @@ Rows = tuple[Row, ...]
 # How far a reader has come in saying whether an answer helped.
 Voted = Literal["", "up", "down", "why"]
 FILTER_LETTERS = "abcdefghijklmnopqr"
-_CHIP_CHARS, _WIDEN_CHARS = 30, 40
+_CHIP_CHARS, _WIDEN_CHARS = 36, 40
 _REASONS: tuple[Reason, ...] = ("wrong", "outdated", "not_mine")
 
 

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from bot import admin_render, admin_words
-from bot.admin_words import to_mend
 from bot.config import Config
 from bot.home_desk import HomeDesk
 from bot.progress import StoppedError
@@ -16,13 +16,16 @@ from bot.question import tidy
 from bot.refreshing import due, refresh_home
 from bot.render import Shown, notice
 from bot.staleness import staleness
-from bot.words import ENGLISH
+from bot.words import ENGLISH, Words
 from corpus.errors import Busy, FootnoteError
 from corpus.library import Library
 from corpus.watch import Refreshed
 from corpus.watches import Watch
 from retrieval.build_types import Progress
 from retrieval.errors import SmokeError
+
+# What is wrong, in the words of whoever is told.
+Alarm = Callable[[Words], Shown]
 
 _log = logging.getLogger(__name__)
 
@@ -42,13 +45,13 @@ class Schedule:
         self,
         config: Config,
         desk: HomeDesk,
-        tell: Callable[[Shown], Awaitable[None]],
+        tell: Callable[[Alarm], Awaitable[None]],
     ) -> None:
         self._config = config
         self._desk = desk
         self._tell = tell
-        self._told: dict[str, Shown] = {}
-        self._told_stale: dict[str, Shown] = {}
+        self._told: dict[str, Alarm] = {}
+        self._told_stale: dict[str, Alarm] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go on until ``stop`` is set; what is being read then is left at the next article."""
@@ -64,7 +67,8 @@ class Schedule:
         except Exception:  # noqa: BLE001 - a bug met in one source must not end the reading of all others
             _log.exception("refreshing on schedule failed")
             return
-        news = [problem for source, problem in problems.items() if self._told.get(source) != problem]
+        before = self._told
+        news = [each for source, each in problems.items() if _said(each) != _said(before.get(source))]
         self._told = problems
         # What is stale is told once until it is over, however its words change meanwhile.
         news += [alarm for name, alarm in stale.items() if name not in self._told_stale]
@@ -72,7 +76,7 @@ class Schedule:
         for problem in news:
             await self._tell(problem)
 
-    def _refresh(self, stop: asyncio.Event) -> dict[str, Shown]:
+    def _refresh(self, stop: asyncio.Event) -> dict[str, Alarm]:
         """Read what is due, and reindex where that changed something.
 
         Returns:
@@ -97,12 +101,12 @@ class Schedule:
             return self._told  # another process changes the home: it is due a minute later too
         except FootnoteError as problem:
             _log.warning("refreshing on schedule: %s", problem)
-            return {"": _shown(problem)}
+            return {"": partial(_shown, problem)}
         _log.info("refreshed %s on schedule", f"{len(watches):,}")
-        found = {source: notice(tidy(told.reason)) for source, told in watches.items() if told.reason}
+        found = {source: partial(_reason, told.reason) for source, told in watches.items() if told.reason}
         return {source: told for source, told in self._told.items() if source not in watches} | found
 
-    def _stale(self) -> dict[str, Shown]:
+    def _stale(self) -> dict[str, Alarm]:
         """What was not refreshed in time: by its name, empty for everything, what admins are told of it."""
         after_days = self._config.settings.stale_after_days
         try:
@@ -113,8 +117,8 @@ class Schedule:
         if stale is None:
             return {}
         if stale.overdue:
-            return {each.source: notice(admin_words.overdue(ENGLISH, each)) for each in stale.overdue}
-        return {"": notice(admin_words.overdue_everything(ENGLISH, stale.since_utc, after_days or 0))}
+            return {each.source: partial(_overdue, each) for each in stale.overdue}
+        return {"": partial(_overdue_everything, stale.since_utc, after_days or 0)}
 
     def _watches(self) -> tuple[Watch, ...]:
         path = self._config.home / "library.db"
@@ -143,10 +147,27 @@ class Schedule:
         self._desk.reindex(on_progress)
 
 
-def _shown(problem: FootnoteError) -> Shown:
+def _said(alarm: Alarm | None) -> Shown | None:
+    """By which two alarms are compared."""
+    return None if alarm is None else alarm(ENGLISH)
+
+
+def _shown(problem: FootnoteError, say: Words) -> Shown:
     if isinstance(problem, SmokeError):
-        return admin_render.held(ENGLISH, problem)
-    return notice(to_mend(ENGLISH, problem))
+        return admin_render.held(say, problem)
+    return notice(admin_words.to_mend(say, problem))
+
+
+def _reason(reason: str, say: Words) -> Shown:
+    return notice(tidy(reason))
+
+
+def _overdue(watched: Watch, say: Words) -> Shown:
+    return notice(admin_words.overdue(say, watched))
+
+
+def _overdue_everything(since_utc: str, days: int, say: Words) -> Shown:
+    return notice(admin_words.overdue_everything(say, since_utc, days))
 
 
 async def _waited(stop: asyncio.Event, seconds: float) -> None:

@@ -7,14 +7,15 @@ import logging
 import signal
 
 from bot.app import Webhook, build_application, serve
+from bot.catalogue import FALLBACK
 from bot.config import Config, Settings
 from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.records import records_of
-from bot.render import Shown
-from bot.schedule import Schedule
+from bot.schedule import Alarm, Schedule
 from bot.sending import tell
+from bot.words import Words
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
@@ -34,20 +35,22 @@ def run_bot(config: Config) -> None:
 
 
 async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
-    stop, settings = stop_on_signal(), config.settings
+    stop, settings, records = stop_on_signal(), config.settings, records_of(config.home)
     application = build_application(
         token=token,
         api_url=settings.telegram_api_url,
         desk=desk,
         editor=editor_of(desk, config),
-        records=records_of(config.home),
+        records=records,
         admins=frozenset(settings.admins),
         rules=rules_of(settings),
         workers=settings.workers,
     )
 
-    async def tell_admins(problem: Shown) -> None:
-        await tell(application.bot, settings.admins, problem)
+    async def tell_admins(alarm: Alarm) -> None:
+        for admin in settings.admins:
+            language = await asyncio.to_thread(records.languages.of, admin)
+            await tell(application.bot, [admin], alarm(Words(language or FALLBACK)))
 
     refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
     try:

@@ -182,10 +182,10 @@ async def test_watch(served, newsroom):
         nothing = await ask(served, "/refresh", chat=ADMIN.id)
 
     first = served.sent("sendMessage")[0].params["text"]
-    assert first == f"Watching {site}/feed, every 30 min.\n• {site}/feed"
+    assert first == f"Watching {site}/feed, every 30 minutes.\n• {site}/feed"
     assert begun.text == f"• {site}/feed: 1 new"
     assert labels(begun) == ["Reindex"]
-    assert listed.text.startswith(f"Watched:\n• {site}/feed: every 30 min · 1 article · read ")
+    assert listed.text.startswith(f"Watched:\n• {site}/feed: every 30 minutes · 1 article · read ")
     assert again.text == f"• {site}/feed: 1 new, 1 there already"
     assert gone.text.startswith(f"• {site}/feed: nothing new\n")
     assert "Failed once: " in troubled.text

@@ -49,6 +49,7 @@ def test_filters_are_understood():
         ],
         show=lambda reply, took_ms, offered: shown.append((reply, offered)),
         tell=told.append,
+        verify=lambda receipt: None,
     )
 
     (bread, no_offers), (missed, offered) = shown

@@ -188,8 +188,8 @@ def test_ask_some_of_the_articles(sampled):
     assert 0 < found["searched_articles"] < 14
     assert (missed.code, missed.err) == (0, "")
     assert "Searched 0 of 14 articles" in missed.out
-    assert "No article has the source “Harbor Line”. Nearly so: Harbour Line." in missed.out
-    assert f"There is an answer without source. Ask: {QUESTION}" in missed.out
+    assert "No article is from “Harbor Line”. Spelt nearly so: Harbour Line." in missed.out
+    assert f"There is an answer without “source”. Ask: {QUESTION}" in missed.out
 
 
 @pytest.mark.parametrize("typed", ["ferry after:2024-13-45", "source:", 'ferry author:""', "before:soon"])

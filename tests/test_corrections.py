@@ -207,13 +207,3 @@ async def test_stranger(room):
     assert toasts(telegram)[7] == ENGLISH("report-expired")
     assert [each.state for each in records_of(room.path).reports.open()] == ["open"]
     assert room.acts() == []
-
-
-async def test_group(room):
-    """What was reported in a group is said to be decided there, as a reply to the answer."""
-    async with at_work(room) as telegram:
-        answer, report = await reported(telegram, chat=GROUP)
-        await settled(telegram, report, "Hide", "hidden")
-        told = await telegram.next_reply(GROUP, after=answer)
-
-    assert told.reply_to.message_id == answer.message_id

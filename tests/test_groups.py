@@ -177,7 +177,7 @@ async def test_group_language(desk, tmp_path):
         desk.ready = False
         failed = await ask(telegram, ORANGES, chat=GROUP)
 
-    assert "14 مهٔ 2026" in reply.text
+    assert "۱۴ مهٔ ۲۰۲۶" in reply.text
     assert "14. Mai 2026" in alone.text
     assert failed.text == Words("fa")("not-ready")
 
@@ -191,7 +191,7 @@ async def test_taken_in(desk, by):
         await telegram.promote(BOT, chat=SMALL)
         answer = await ask(telegram, ORANGES, chat=SMALL)
 
-    assert hello.text == ENGLISH("group-hello", name=telegram.bot_username)
+    assert hello.text == ENGLISH("group-hello", name=f"@{telegram.bot_username}")
     assert said_by_bot(telegram, SMALL) == [hello.text, answer.text]
 
 

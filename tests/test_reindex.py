@@ -85,7 +85,7 @@ async def test_large_loss(desk):
     assert asked.text.splitlines()[-3:] == [
         "− Title 4",
         "− and 4 more",
-        "It would lose 9 articles, more at once than is done unasked. Is that meant?",
+        "It would lose 9 articles, more at once than is done without asking. Is that meant?",
     ]
     assert editor.asked == [(ADMIN.id, True)]
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.schedule import Schedule
+from bot.words import ENGLISH
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.watch import watch
@@ -20,7 +21,7 @@ class Scheduled:
         self._schedule = Schedule(newsroom.config, self.desk, self._tell)
 
     async def _tell(self, problem):
-        self.told.append(problem.html)
+        self.told.append(problem(ENGLISH).html)
 
     async def look(self):
         """Look once for what is due."""

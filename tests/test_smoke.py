@@ -43,7 +43,7 @@ def serving(newsroom, **how):
 
 async def failed(telegram):
     """A reindex that failed its smoke question: the message that says so."""
-    return await pressed(telegram, await added(telegram), "Reindex", "answer as before")
+    return await pressed(telegram, await added(telegram), "Reindex", "Until you decide")
 
 
 @pytest.mark.parametrize("by", ["polling", "webhook"])
@@ -116,8 +116,8 @@ async def test_on_schedule(careful, tmp_path):
         watch(library, str(folder), every_s=0, policy="mark")
     told = []
 
-    async def tell(shown):
-        told.append(shown)
+    async def tell(alarm):
+        told.append(alarm(ENGLISH))
 
     await Schedule(careful.config, careful.desk(), tell).look(asyncio.Event())
 

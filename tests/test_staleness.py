@@ -119,19 +119,19 @@ async def test_admins_are_told_once(overdue):
     told = []
 
     async def tell(problem):
-        told.append(problem)
+        told.append(problem(ENGLISH))
 
     stop, schedule = asyncio.Event(), Schedule(overdue.config, overdue.desk(), tell)
     await schedule.look(stop)
     await schedule.look(stop)
-    assert [ENGLISH.day("2020-05-03") in each for each in told] == [True]
+    assert [ENGLISH.day("2020-05-03") in each.html for each in told] == [True]
     last_read(overdue, datetime.now(UTC).isoformat())
     await schedule.look(stop)
     last_read(overdue, "2021-05-03T10:00:00+00:00")
     await schedule.look(stop)
 
-    assert [ENGLISH.day("2021-05-03") in each for each in told] == [False, True]
-    assert "/refresh" in told[0]
+    assert [ENGLISH.day("2021-05-03") in each.html for each in told] == [False, True]
+    assert "/refresh" in told[0].html
 
 
 async def test_a_setting(newsroom: Newsroom, tmp_path):
@@ -145,11 +145,11 @@ async def test_a_setting(newsroom: Newsroom, tmp_path):
     told = []
 
     async def tell(problem):
-        told.append(problem)
+        told.append(problem(ENGLISH))
 
     config = load_config(home=newsroom.path, environ={}, flags={**SETTINGS, "stale_after_days": 7})
     await Schedule(config, desk, tell).look(asyncio.Event())
 
     assert not isinstance(newsroom.desk().info(), StaleSnapshot)
     assert HomeDesk(config, HashingEncoder()).info().stale_since == "2020-05-03T10:00:00+00:00"
-    assert ["7 days" in each for each in told] == [True]
+    assert ["7 days" in each.html for each in told] == [True]

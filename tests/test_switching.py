@@ -3,8 +3,10 @@
 import asyncio
 import queue
 import threading
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hashing_encoder import HashingEncoder
@@ -16,9 +18,12 @@ from tornado.web import Application, RequestHandler
 
 from bot.admin import AdminConversation
 from bot.admin_buttons import Reindex, write_admin_press
-from bot.app import connect, serve
+from bot.app import Handling, connect, serve
 from bot.editor import SentPreview, Taken
+from bot.errors import error_handler
 from bot.home_desk import HomeDesk
+from bot.preferences import Preferences
+from bot.records import records_of
 from bot.simulator import ADMIN, READER, SECOND_READER, Simulator
 from bot.simulator.people import press
 from bot.words import ENGLISH
@@ -138,12 +143,27 @@ class SteppedEditor:
         return Taken("news.jsonl", {"added": 100})
 
 
+async def nothing_first(bot):
+    """Nothing is to be done when the bot begins."""
+
+
 @asynccontextmanager
 async def administrating(editor, clock):
     """A simulated Telegram with a bot that only admins talk to, by another clock."""
-    async with Simulator() as telegram:
+    async with Simulator() as telegram, AsyncExitStack() as stack:
         admin = AdminConversation(editor, admins=ADMINS, edit_every_s=0.0, clock=clock)
-        application = connect(admin.handlers(), token=telegram.token, api_url=telegram.url, admins=ADMINS)
+        records = records_of(Path(stack.enter_context(TemporaryDirectory())))
+        application = connect(
+            Handling(
+                {0: admin.handlers()},
+                error_handler(ADMINS, Preferences(records.languages, records.chats).words),
+            ),
+            records=records,
+            token=telegram.token,
+            api_url=telegram.url,
+            admins=ADMINS,
+            first=nothing_first,
+        )
         stop = asyncio.Event()
         serving = asyncio.create_task(serve(application, None, stop))
         try:

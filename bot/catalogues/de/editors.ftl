@@ -84,7 +84,6 @@ gap = „{ $question }“ · { $people ->
    *[other] { $people } Personen
 }, zuletzt am { $day }
 no-gaps = Noch nichts. Hier steht eine Frage, sobald mehrere Personen darunter auf „Der Redaktion mitteilen“ getippt haben; die einer einzigen Person wird nicht gezeigt.
-no-gaps-now = Es gibt nichts zu exportieren.
 export-csv = Als CSV exportieren
 
 ## Numbers
@@ -122,7 +121,7 @@ privacy =
     • Ihre letzten drei Fragen mit dem, was ich zuerst zitiert habe: nur im Arbeitsspeicher, damit Sie daran anknüpfen können, zehn Minuten lang. /new vergisst sie sofort. Keine Frage wird gespeichert oder protokolliert, es sei denn, Sie teilen sie der Redaktion mit.
     • Eine Frage, die Sie der Redaktion mitteilen: { $gaps } Tage. Die Redaktion sieht sie, sobald mehrere Personen dasselbe fragen, und nicht, wer gefragt hat.
     • Ob Ihnen eine Antwort geholfen hat und, wenn nicht, warum: die Bewertung ohne Ihre Frage, { $votes } Tage.
-    • Ein Zitat, das Sie melden, und der Chat, in dem Sie erfahren sollen, wie entschieden wurde: bis Sie es erfahren haben, höchstens { $reports } Tage.
+    • Ein Zitat, das Sie melden, was Sie daran bemängeln, und der Chat, in dem Sie erfahren sollen, wie entschieden wurde: bis Sie es erfahren haben, höchstens { $reports } Tage.
     • Eine Sprache, die Sie wählen: bis Sie eine andere wählen. Was die Admins einer Gruppe für sie einstellen: bis ich die Gruppe verlasse.
     • Dass Sie heute etwas gefragt haben: bis der Tag vorbei ist. Danach bleiben nur Zahlen, { $counts } Tage lang.
 

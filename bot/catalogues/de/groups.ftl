@@ -35,7 +35,7 @@ only-group-admins = Das können nur die Admins dieser Gruppe.
 group-hello =
     { $name ->
         [none] Hallo. Fragen Sie mich mit /ask und einer Frage, und ich antworte mit einem Zitat aus den Artikeln, die ich durchsuche.
-       *[other] Hallo. Fragen Sie mich mit /ask und einer Frage oder indem Sie @{ $name } erwähnen, und ich antworte mit einem Zitat aus den Artikeln, die ich durchsuche. Antworten Sie auf jemandes Nachricht mit „@{ $name } stimmt das?“, und ich suche nach dem, was darin steht.
+       *[other] Hallo. Fragen Sie mich mit /ask und einer Frage oder indem Sie { $name } erwähnen, und ich antworte mit einem Zitat aus den Artikeln, die ich durchsuche. Antworten Sie auf jemandes Nachricht mit „{ $name } stimmt das?“, und ich suche nach dem, was darin steht.
     }
 
     Auf alles andere, was hier gesagt wird, reagiere ich nicht. Sprache und mehr können die Admins dieser Gruppe einstellen: /settings.

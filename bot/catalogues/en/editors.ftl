@@ -40,7 +40,7 @@ report-heading = { $reasons ->
         [one] Reported as outdated by { $reporters } reader
        *[other] Reported as outdated by { $reporters } readers
     }
-    [both] Reported as wrong, and as outdated, by { $reporters } readers
+    [both] Reported as wrong or as outdated by { $reporters } readers
    *[none] { $reporters ->
         [one] Reported by { $reporters } reader
        *[other] Reported by { $reporters } readers
@@ -121,11 +121,11 @@ privacy =
     • Your last three questions, with what I quoted first: in memory only, so that you can go on from them, for ten minutes. /new forgets them at once. No question is stored or logged, except one that you tell the editors.
     • A question that you tell the editors: { $gaps } days. They see it once several people ask the same, and not who asked.
     • Whether an answer helped you, and why not: the vote without your question, { $votes } days.
-    • A quotation that you report, and the chat in which to tell you what was decided: until you are told, { $reports } days at most.
+    • A quotation that you report, what you say is wrong with it, and the chat in which to tell you what was decided: until you are told, { $reports } days at most.
     • A language that you choose: until you choose another. What a group’s admins set for it: until I leave the group.
     • That you asked something today: until the day is over. Then only numbers are left, for { $counts } days.
 
-    In all of these you are a code that cannot be read back into your name or number without a key, which is kept apart; only the chat of a report is kept as it is.
+    In all of these you are a code that cannot be read back into your name or id without a key, which is kept apart; only the chat of a report is kept as it is.
 
     /forgetme deletes everything of yours at once.
 

@@ -35,14 +35,20 @@ only-group-admins = Only this group’s admins can do that.
 group-hello =
     { $name ->
         [none] Hello. Ask me with /ask and a question, and I answer with a quotation from the articles I search.
-       *[other] Hello. Ask me with /ask and a question, or by mentioning @{ $name }, and I answer with a quotation from the articles I search. Reply to somebody’s message with “@{ $name } is this true?”, and I look for what it says.
+       *[other] Hello. Ask me with /ask and a question, or by mentioning { $name }, and I answer with a quotation from the articles I search. Reply to somebody’s message with “{ $name } is this true?”, and I look for what it says.
     }
 
     I act on nothing else that is said here. This group’s admins can choose the language and more: /settings.
 group-not-allowed = The people who run me have not chosen this group, so I am leaving it. They can add it to my settings.
 group-moved = Group { $old } is a supergroup now, with the id { $new }. Please put that into my setting “groups”, or I shall leave it after my next start.
-too-often = That is more than { $number } questions in a minute. I am silent now, and answer you again in a minute.
-too-often-group = This group has asked more than { $number } questions in a minute. I am silent now, and answer here again in a minute.
+too-often = { $number ->
+    [one] That is more than { $number } question in a minute. I am silent now, and answer you again in a minute.
+   *[other] That is more than { $number } questions in a minute. I am silent now, and answer you again in a minute.
+}
+too-often-group = { $number ->
+    [one] This group has asked more than { $number } question in a minute. I am silent now, and answer here again in a minute.
+   *[other] This group has asked more than { $number } questions in a minute. I am silent now, and answer here again in a minute.
+}
 
 ## Answers in groups and inline
 

@@ -84,7 +84,6 @@ gap = «{ $question }» · { $people ->
    *[other] { $people } personas
 }, por última vez el { $day }
 no-gaps = Todavía nada. Una pregunta aparece aquí cuando varias personas han pulsado «Avisar a la redacción» debajo de ella; la de una sola no se muestra.
-no-gaps-now = No hay nada que exportar.
 export-csv = Exportar como CSV
 
 ## Numbers
@@ -122,7 +121,7 @@ privacy =
     • Sus tres últimas preguntas, con lo que cité primero: solo en la memoria, para que pueda continuar a partir de ellas, durante diez minutos. /new las olvida al momento. Ninguna pregunta se guarda ni se anota en ningún registro, salvo las que envíe a la redacción.
     • Una pregunta que envíe a la redacción: { $gaps } días. La redacción la ve cuando varias personas preguntan lo mismo, y no ve quién preguntó.
     • Si una respuesta le sirvió y, si no, por qué: el voto sin su pregunta, { $votes } días.
-    • Una cita que reporte, y el chat en el que comunicarle lo decidido: hasta que se le comunica, { $reports } días como máximo.
+    • Una cita que reporte, lo que dice que está mal en ella y el chat en el que comunicarle lo decidido: hasta que se le comunica, { $reports } días como máximo.
     • Un idioma que elija: hasta que elija otro. Lo que los administradores de un grupo ajustan para él: hasta que salgo del grupo.
     • Que hoy ha preguntado algo: hasta que acaba el día. Después solo quedan cifras, durante { $counts } días.
 

@@ -35,7 +35,7 @@ only-group-admins = Eso solo pueden hacerlo los administradores de este grupo.
 group-hello =
     { $name ->
         [none] Hola. Pregúntenme con /ask y una pregunta, y respondo con una cita de los artículos en los que busco.
-       *[other] Hola. Pregúntenme con /ask y una pregunta, o mencionando a @{ $name }, y respondo con una cita de los artículos en los que busco. Respondan al mensaje de alguien con «@{ $name } ¿es verdad?», y busco lo que dice.
+       *[other] Hola. Pregúntenme con /ask y una pregunta, o mencionando a { $name }, y respondo con una cita de los artículos en los que busco. Respondan al mensaje de alguien con «{ $name } ¿es verdad?», y busco lo que dice.
     }
 
     No actúo ante nada más de lo que se diga aquí. Los administradores de este grupo pueden elegir el idioma y otras cosas: /settings.
