@@ -30,6 +30,8 @@ from retrieval.encoder import Encoder
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs" / "flows"
 WIDTH, HEIGHT = 460, 900
+# As the page lists them.
+CHATS = (READER.id, ADMIN.id, GROUP.id)
 COST = "How much will the flood barrier cost?"
 NOWHERE = "Who won the 2018 World Cup final?"
 
@@ -215,7 +217,7 @@ async def picture(telegram: Simulator, chat_id: int, path: Path) -> None:
             size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": True}
             await page.call("Emulation.setDeviceMetricsOverride", **size)
             await page.see("document.querySelector('#chats button')")
-            number = list(telegram.world.chats).index(chat_id) + 1
+            number = CHATS.index(chat_id) + 1
             await page.run(f"document.querySelector('#chats li:nth-child({number}) button').click()")
             await page.see("document.querySelector('.row')")
             await page.run("new Promise((done) => setTimeout(done, 400))")
