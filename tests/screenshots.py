@@ -29,7 +29,7 @@ from retrieval.encoder import Encoder
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs" / "flows"
-WIDTH, HEIGHT = 460, 900
+PHONE, DESK = (460, 900), (1040, 900)
 # As the page lists them.
 CHATS = (READER.id, ADMIN.id, GROUP.id)
 COST = "How much will the flood barrier cost?"
@@ -45,6 +45,13 @@ async def pressed(telegram: Simulator, message: Message, label: str, **who: obje
 async def start(telegram: Simulator) -> int:
     """A: hello, and questions to begin with."""
     await ask(telegram, "/start")
+    return READER.id
+
+
+async def demo(telegram: Simulator) -> int:
+    """What README shows: an answer, and an honest no."""
+    await ask(telegram, "Who took the photograph of the lifeboat Mercy?")
+    await ask(telegram, NOWHERE)
     return READER.id
 
 
@@ -165,6 +172,7 @@ Sundmark Ferries will add a Sunday sailing at 4.15pm from 8 November. Fares stay
 SCENES: dict[str, Callable[[Simulator], Awaitable[int]]] = {
     each.__name__: each
     for each in (
+        demo,
         start,
         answer,
         context,
@@ -207,15 +215,15 @@ async def serving(home: Path, encoder: Encoder | None):
             await running
 
 
-async def picture(telegram: Simulator, chat_id: int, path: Path) -> None:
-    """The chat as a phone shows it, down to its last message."""
+async def picture(telegram: Simulator, chat_id: int, path: Path, size: tuple[int, int]) -> None:
+    """The chat in a window of a size, down to its last message."""
     browser = find_browser()
     if browser is None:
         raise click.ClickException("there is no chromium: install Debian's package `chromium`")
     with TemporaryDirectory() as profile:
         async with open_page(browser, f"{telegram.url}/", Path(profile)) as page:
-            size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": True}
-            await page.call("Emulation.setDeviceMetricsOverride", **size)
+            shape = {"width": size[0], "height": size[1], "deviceScaleFactor": 1.5, "mobile": size == PHONE}
+            await page.call("Emulation.setDeviceMetricsOverride", **shape)
             await page.see("document.querySelector('#chats button')")
             number = CHATS.index(chat_id) + 1
             await page.run(f"document.querySelector('#chats li:nth-child({number}) button').click()")
@@ -235,7 +243,10 @@ async def take(names: list[str]) -> None:
             shutil.copytree(ROOT / ".demo", home)
             async with serving(home, encoder) as telegram:
                 chat_id = await SCENES[name](telegram)
-                await picture(telegram, chat_id, DOCS / f"{name}.png")
+                if name == "demo":
+                    await picture(telegram, chat_id, ROOT / "docs" / "demo.png", DESK)
+                else:
+                    await picture(telegram, chat_id, DOCS / f"{name}.png", PHONE)
         click.echo(f"{name}: {SCENES[name].__doc__}")
 
 
