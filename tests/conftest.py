@@ -6,6 +6,7 @@ import shutil
 import pytest
 from command import SAMPLE, Footnote, logging_as_before, spawned
 from fetching import Patience
+from filelock import FileLock
 from hypothesis import settings
 from newsroom import ADMINS, FERRY, PIER, Newsroom
 from shelf_desk import ShelfDesk
@@ -22,11 +23,27 @@ settings.load_profile("footnote")
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory):
+def shared(tmp_path_factory, worker_id):
+    """Makes a folder once, whichever of the workers that run the suite needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    base = base if worker_id == "master" else base.parent
+
+    def once(name, make):
+        folder, made = base / name, base / f"{name}.made"
+        with FileLock(base / f"{name}.lock"):
+            if not made.exists():
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def models(shared):
     """A folder for converted models that holds the default one: converting it takes ten seconds, once."""
-    folder = tmp_path_factory.mktemp("models")
-    load_encoder(models=folder, backend="openvino")
-    return folder
+    return shared("models", lambda folder: load_encoder(models=folder, backend="openvino"))
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +68,16 @@ def undisturbed(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def sampled_home(tmp_path_factory, models):
+def sampled_home(shared, models):
     """The sample library, indexed."""
-    home = tmp_path_factory.mktemp("sampled") / "home"
-    home.mkdir(mode=0o700)
-    (home / "models").symlink_to(models)
-    for command in (["add", SAMPLE], ["reindex"]):
-        assert spawned(home, *command).code == 0
-    return home
+
+    def index(home):
+        home.chmod(0o700)
+        (home / "models").symlink_to(models)
+        for command in (["add", SAMPLE], ["reindex"]):
+            assert spawned(home, *command).code == 0
+
+    return shared("sampled", index)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ async def start(telegram: Simulator) -> int:
 
 async def demo(telegram: Simulator) -> int:
     """What README shows: an answer, and an honest no."""
-    await ask(telegram, "Who took the photograph of the lifeboat Mercy?")
+    await ask(telegram, "How much is an adult day return to Orrey?")
     await ask(telegram, NOWHERE)
     return READER.id
 
