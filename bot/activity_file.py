@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 FILE = "activity.db"
 APPLICATION_ID = 0x464E4143  # "FNAC", so that another program's database is never taken for ours
 _BUSY_TIMEOUT_S = 10.0
+_HASTY_TIMEOUT_S = 0.5
 
 
 class ActivityFile:
@@ -51,13 +52,16 @@ class ActivityFile:
         return self.path.exists()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self, *, patient: bool = True) -> Iterator[sqlite3.Connection]:
         """The database, to be read.
+
+        Args:
+            patient: Whether to wait for whoever has it to himself; what every answer needs does not.
 
         Raises:
             ActivityError: It cannot be opened or read, or is not ours.
         """
-        with self._open() as database:
+        with self._open(_BUSY_TIMEOUT_S if patient else _HASTY_TIMEOUT_S) as database:
             yield database
 
     @contextmanager
@@ -67,7 +71,8 @@ class ActivityFile:
         The first one of a day also deletes what has had its time.
 
         Args:
-            erasing: What is deleted is to be gone from the file as well, not only from the tables.
+            erasing: What is deleted is to be gone from the file as well, not only from the tables; where that
+                cannot be done now, it is with the next transaction.
 
         Raises:
             ActivityError: It cannot be opened or written, or is not ours.
@@ -76,13 +81,17 @@ class ActivityFile:
             with _transaction(database):
                 is_new_day = self._begin_day(database)
                 yield database
-            if erasing:
-                _rewrite(database)
-            elif is_new_day:
-                try:
-                    _rewrite(database)
-                except sqlite3.DatabaseError as error:  # what was to be written is; tomorrow is another day
-                    _log.warning("%s was not rewritten today: %s", self.path, error)
+            if erasing or is_new_day:
+                self._rewrite_or_later(database)
+
+    def erase(self) -> None:
+        """Write the file anew, so that nothing of what was deleted is in it.
+
+        Raises:
+            ActivityError: That cannot be done now.
+        """
+        with self._open() as database:
+            _rewrite(database)
 
     def tidy(self) -> None:
         """Delete what has had its time; to be called once a day, as nobody may write anything for long.
@@ -106,6 +115,14 @@ class ActivityFile:
                 raise sqlite3.DatabaseError(found)
         self.people.known(0)
 
+    def _rewrite_or_later(self, database: sqlite3.Connection) -> None:
+        try:
+            _rewrite(database)
+        except sqlite3.DatabaseError as error:  # what was to be written is
+            _log.warning("%s is rewritten later: %s", self.path, error)
+            # The next transaction takes itself for the first of the day, and rewrites the file.
+            database.execute("DELETE FROM notes WHERE name = 'tidied'")
+
     def _begin_day(self, database: sqlite3.Connection) -> bool:
         today = self.today()
         row = database.execute("SELECT value FROM notes WHERE name = 'tidied'").fetchone()
@@ -116,14 +133,12 @@ class ActivityFile:
         return True
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, timeout_s: float = _BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
         try:
             if not self.path.exists():
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self.path.touch(mode=0o600)
-            with closing(
-                sqlite3.connect(self.path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-            ) as database:
+            with closing(sqlite3.connect(self.path, timeout=timeout_s, isolation_level=None)) as database:
                 self._prepare(database)
                 # No copy of what is deleted goes to a file elsewhere.
                 database.execute("PRAGMA temp_store = MEMORY")

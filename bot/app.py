@@ -68,7 +68,7 @@ ALLOWED_UPDATES = (
 )
 _POLL_TIMEOUT_S = 20
 _CALL_TIMEOUT_S = 15.0
-_CONNECTIONS = 128
+_CONNECTIONS = 256
 
 BotApplication = Application[ExtBot[int], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
@@ -336,6 +336,7 @@ def _wire(server: str, *, connections: int) -> dict[str, Any]:
     """How to reach the server; a proxy of the environment never stands between two local processes."""
     return {
         "connection_pool_size": connections,
+        "pool_timeout": _CALL_TIMEOUT_S,
         "connect_timeout": _CALL_TIMEOUT_S,
         "read_timeout": _CALL_TIMEOUT_S,
         "httpx_kwargs": {"trust_env": False} if _is_local(server) else {},

@@ -20,6 +20,7 @@ from bot.admin_buttons import (
     SwitchTo,
     write_admin_press,
 )
+from bot.catalogue import LOCALES
 from bot.editor_buttons import (
     EditorPress,
     ExportGaps,
@@ -47,7 +48,7 @@ _QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([a-r]*)([0-9A-Z]+(?:\.[0-9A-Z
 _PAGES = "st"
 _REPORTS: dict[Fault, str] = {"wrong": "efh", "outdated": "jkl"}
 _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
-_EXAMPLE = re.compile(r"g(who|about):([a-z]{2}):([0-9A-Z]+)", re.ASCII)
+_EXAMPLE = re.compile(rf"g(who|about):({'|'.join(LOCALES)}):([0-9A-Z]+)", re.ASCII)
 _UNANSWERED = re.compile(r"n:([cdt])", re.ASCII)
 _DROPPED = re.compile(r"f:([a-r]{1,18})", re.ASCII)
 

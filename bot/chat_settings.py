@@ -48,7 +48,7 @@ class Chats:
         try:
             if not self._file.exists():
                 return ChatSettings()
-            with self._file.reading() as database:
+            with self._file.reading(patient=False) as database:
                 row = database.execute(
                     "SELECT language, excerpts, quiet_not_found FROM chats WHERE chat_id = ?", (chat_id,)
                 ).fetchone()
@@ -122,7 +122,7 @@ class Languages:
         try:
             if not self._file.exists() or (person := self._file.people.known(user_id)) is None:
                 return None
-            with self._file.reading() as database:
+            with self._file.reading(patient=False) as database:
                 row = database.execute(
                     "SELECT language FROM languages WHERE person = ?", (person,)
                 ).fetchone()

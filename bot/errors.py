@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -70,7 +71,9 @@ def _told(say: Words, update: object, error: Exception, admins: frozenset[int]) 
         _log.log(level, "A message was not delivered: %s: %s", type(error).__name__, error)
         return None
     error_id = secrets.token_hex(3)
-    _log.error("Error %s", error_id, exc_info=error)
+    # Without its own words, which may be somebody's.
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    _log.error("Error %s: %s\n%s", error_id, type(error).__name__, frames)
     return say("unexpected", id=error_id)
 
 

@@ -42,6 +42,7 @@ def kept_of(file: ActivityFile, user_id: int) -> Forgotten:
     with file.reading() as database:
         n_rows = {table: _count(database, f"SELECT count(*) FROM {table}", person) for table in PERSONAL}
         n_answers = _answers(database, person)
+    file.erase()
     return _forgotten(n_answers, n_rows)
 
 
@@ -56,7 +57,7 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
     """
     if not file.exists():
         return Forgotten()
-    with file.writing(erasing=True) as database:
+    with file.writing() as database:
         person = file.people.enter(database, user_id)
         n_answers = _answers(database, person)
         n_rows = {
@@ -64,6 +65,7 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
             for table in PERSONAL
         }
         drop_empty_reports(database)
+    file.erase()
     return _forgotten(n_answers, n_rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     ApplicationHandlerStop,
@@ -23,10 +23,13 @@ from bot.incoming import EDITED, NEW, message_of
 from bot.pace import Pace
 from bot.preferences import Preferences
 from bot.render import notice
-from bot.sending import reply, tell
+from bot.sending import acknowledge, reply, tell
 from bot.words import Words
 
 _log = logging.getLogger(__name__)
+
+# Buttons are pressed more often than questions are asked.
+PRESS_TIMES = 5
 
 _COMMANDS = frozenset({"start", *words.COMMANDS, *admin_words.COMMANDS})
 
@@ -46,6 +49,7 @@ class Groups:
         self._admins = admins
         self._people = Pace(rules.per_minute)
         self._groups = Pace(rules.group_per_minute)
+        self._presses = Pace(PRESS_TIMES * rules.per_minute)
 
     def door(self) -> list[BaseHandler[Update, BotContext, None]]:
         """What is asked before all that replies to messages."""
@@ -64,6 +68,9 @@ class Groups:
         Raises:
             ApplicationHandlerStop: It is not to be answered.
         """
+        if update.callback_query is not None:
+            await self._admit_press(context, update.callback_query)
+            return
         message = update.message or update.edited_message
         if message is None or not is_group(message.chat) or not _is_for(context.bot, update, message):
             return
@@ -81,7 +88,7 @@ class Groups:
         assert change is not None
         if not is_group(change.chat):
             return
-        if change.new_chat_member.status == ChatMember.BANNED:
+        if change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
             await self._preferences.drop(change.chat.id)
         elif _is_in(change.new_chat_member) and not _is_in(change.old_chat_member):
             await self._arrive(context, change)
@@ -98,6 +105,17 @@ class Groups:
             said = context.say("group-moved", old=str(old), new=str(new))
             _log.warning("Group %s is %s now: put that into the setting groups", old, new)
             await tell(context.bot, self._admins, notice(said))
+
+    async def _admit_press(self, context: BotContext, press: CallbackQuery) -> None:
+        """Keep one person's taps from holding up a group: each may edit a message, which Telegram limits."""
+        chat = press.message.chat if press.message else None
+        if chat is None or not is_group(chat) or press.from_user.id in self._admins:
+            return
+        turn = self._presses.take((chat.id, press.from_user.id))
+        if turn != "answer":
+            said = context.say("pressed-too-often") if turn == "notice" else None
+            await acknowledge(press, said)
+            raise ApplicationHandlerStop
 
     def _stays_in(self, chat_id: int) -> bool:
         return not self._allowed or chat_id in self._allowed

@@ -69,7 +69,8 @@ class Conversation:
         self._asker.forget(message)
         async with typing(message):
             snapshot = await self._workers.run(self._desk.info)
-            examples = await self._examples.run(self._desk.examples, say.language)
+            is_private = message.chat.type == Chat.PRIVATE
+            examples = await self._examples.run(self._desk.examples, say.language) if is_private else ()
         await reply(message, render.start(say, snapshot, examples))
 
     async def new(self, update: Update, context: BotContext) -> None:
@@ -129,7 +130,7 @@ class Conversation:
         if question:
             await self._asker.answer(say, message, question)
         else:
-            await reply(message, notice(say(if_empty)))
+            await self._asker.object(message, "", say(if_empty))
 
     async def _opened(self, say: Words, payload: str) -> render.Shown | None:
         quoted = read_payload(payload)

@@ -56,7 +56,7 @@ class HomeDesk(HomeIndex):
         self._opening = threading.Lock()
         self._examples: dict[tuple[str, str], tuple[SampleQuestion, ...]] = {}  # by snapshot and language
         self._exemplifying = threading.Lock()
-        self._hidden = Hidden(Reports(ActivityFile(self.home)))
+        self._hidden = Hidden(Reports(ActivityFile(self.home)), self._read)
         self._freshness = Freshness(config.settings.stale_after_days)
 
     def searcher(self) -> Searcher:
@@ -161,6 +161,7 @@ class HomeDesk(HomeIndex):
             return None
         version, span = found
         outer = paragraphs_around(version.text, span, MAX_AROUND_CHARS)
+        outer = self._hidden.clear_of(version, outer, kept=span)
         return outer.of(version.text), Span(span.start - outer.start, span.end - outer.start)
 
     def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:

@@ -14,6 +14,8 @@ from retrieval.types import NotFound, Reply, Turn
 FORGET_AFTER_S = 600.0
 # About 1 kB each; beyond it the ones longest unused are forgotten earlier.
 MAX_KEPT = 10_000
+# A question and what was shown for it, of each that a conversation keeps.
+_TURNS = 2 * MAX_EARLIER
 
 History = tuple[Turn, ...]
 
@@ -42,6 +44,8 @@ class Memory:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: Recent[tuple[Hashable, History]] = Recent(FORGET_AFTER_S, MAX_KEPT, clock)
+        # What was said by whom, by identity: each is forgotten by itself, in whichever conversations it is.
+        self._said: Recent[tuple[Turn, Hashable]] = Recent(FORGET_AFTER_S, _TURNS * MAX_KEPT, clock)
         self._answered: Recent[tuple[Hashable, Answered]] = Recent(FORGET_AFTER_S, MAX_KEPT, clock)
 
     def history(self, name: Hashable) -> History:
@@ -51,7 +55,7 @@ class Memory:
             name: Whoever owns the conversation, or the answer that it ended with at some moment.
         """
         kept = self._kept.get(name)
-        return kept[1] if kept else ()
+        return tuple(turn for turn in kept[1] if self._said.get(id(turn))) if kept else ()
 
     def answered(self, name: Hashable) -> Answered | None:
         """How the question in a message was answered, None where that is forgotten."""
@@ -67,6 +71,9 @@ class Memory:
             answer: What it ends with now, by which others may find it.
         """
         kept = owner, recent(history)
+        for turn in kept[1]:
+            if self._said.get(id(turn)) is None:
+                self._said.put(id(turn), (turn, owner))
         for name in (answer, owner) if answer is not None else (owner,):
             self._kept.put(name, kept)
 
@@ -79,15 +86,18 @@ class Memory:
         self.forget_where(lambda whose: whose == owner)
 
     def forget_where(self, is_theirs: Callable[[Hashable], bool]) -> None:
-        """Forget all that was said in the conversations of these owners."""
+        """Forget all that these owners said, in others' conversations too, and theirs."""
         for kept in (self._kept, self._answered):
             for name in [name for name, (whose, _) in kept.items() if is_theirs(whose)]:
                 kept.drop(name)
+        for name in [name for name, (_, whose) in self._said.items() if is_theirs(whose)]:
+            self._said.drop(name)
 
     def forget_old(self) -> None:
         """Forget every conversation that has ended."""
         self._kept.forget_old()
         self._answered.forget_old()
+        self._said.forget_old()
 
     def __len__(self) -> int:
         """How many conversations are remembered."""

@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 # How many chats are served at the same moment; the encoder, not this number, is what they wait for.
-MAX_CHATS = 64
+MAX_CHATS = 256
 # The base class lets this many updates in. It is out of reach on purpose: were it the real bound, one
 # chat with many waiting messages would take all places and stop the others.
 _MAX_WAITING = 1_000_000
@@ -41,8 +41,7 @@ class ChatByChat(BaseUpdateProcessor):
         """Wait for the update's turn in its chat, then for a free place, then work on it."""
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
-            async with self._places:
-                await coroutine
+            await coroutine  # what is typed inline is mostly dropped, and takes nobody's place
             return
         async with self._turn(chat.id), self._places:
             await coroutine

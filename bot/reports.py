@@ -204,7 +204,7 @@ class Reports:
         """The receipts of the excerpts that are not to be shown."""
         if not self._file.exists():
             return frozenset()
-        with self._file.reading() as database:
+        with self._file.reading(patient=False) as database:
             rows = database.execute("SELECT receipt FROM reports WHERE state = 'hidden'").fetchall()
         return frozenset(receipt for (receipt,) in rows)
 

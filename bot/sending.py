@@ -151,7 +151,7 @@ async def offer(query: InlineQuery, offers: Sequence[Offer], *, cache_s: int, ab
         await query.answer(
             [_article(each) for each in offers],
             cache_time=cache_s,
-            is_personal=not cache_s,
+            is_personal=True,
             button=InlineQueryResultsButton(above, start_parameter=_FROM_INLINE) if above else None,
         )
     except BadRequest as refused:
