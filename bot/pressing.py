@@ -30,6 +30,7 @@ from bot.buttons import (
 from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
+from bot.further import N_MORE, N_NEAREST, further
 from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
 from bot.pointing import points
@@ -39,10 +40,7 @@ from bot.sample_questions import question_about
 from bot.sending import acknowledge, ask_back, replace, reply
 from bot.words import Words
 from bot.workers import Workers
-from retrieval.types import Excerpt
 
-# Others are looked for among so many excerpts, and so many of them are shown.
-_N_NEAREST, _N_MORE = 8, 3
 _QUOTATIONS = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
@@ -138,7 +136,7 @@ class Pressing:
                 return render.reply(say, *await self._asker.found_again(query), dropped=dropped)
             case ShowClosest() if question:
                 query = await self._asker.query_again(message, question)
-                nearest = await self._workers.run(self._desk.nearest, query, _N_MORE)
+                nearest = await self._workers.run(self._desk.nearest, query, N_MORE)
                 snapshot = await self._workers.run(self._desk.info)
                 return render.closest(say, nearest.excerpts, snapshot=snapshot, note=note)
             case _:
@@ -149,12 +147,12 @@ class Pressing:
     ) -> Shown:
         quoted = wanted.quoted
         query = await self._asker.query_again(message, question, quoted.dropped)
-        nearest = await self._workers.run(self._desk.nearest, query, _N_NEAREST)
         if isinstance(wanted, ShowFound):
+            nearest = await self._workers.run(self._desk.nearest, query, N_NEAREST)
             return render.found(say, quoted, nearest.articles, page=wanted.page)
         shown = [await self._workers.run(self._desk.resolve, receipt) for receipt in quoted.receipts]
-        others = tuple(each for each in nearest.excerpts if not _is_among(each, shown))
-        return render.more(say, quoted, others, n_shown=_N_MORE)
+        others = await self._workers.run(further, self._desk, query, tuple(filter(None, shown)))
+        return render.more(say, quoted, others)
 
     async def _with_matches(
         self, say: Words, shown: Shown, message: Message, question: str, dropped: str
@@ -197,14 +195,6 @@ class Pressing:
         # The reply stands under its question, like every other.
         asked = await reply(message, notice(question))
         await self._asker.answer(say, asked, question)
-
-
-def _is_among(excerpt: Excerpt, shown: list[Excerpt | None]) -> bool:
-    """Whether an excerpt shares words with one of those that are shown."""
-    return any(
-        other is not None and other.version_seq == excerpt.version_seq and other.span.overlaps(excerpt.span)
-        for other in shown
-    )
 
 
 def _note(message: Message) -> str:
