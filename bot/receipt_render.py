@@ -12,6 +12,7 @@ from bot.verified import Verified
 from bot.words import Words
 from corpus.difference import Stretch
 from retrieval.receipt import receipt_of
+from retrieval.types import Excerpt
 
 _TITLE_CHARS = 120
 _FIELD_CHARS = 120
@@ -28,7 +29,7 @@ def receipt(say: Words, verified: Verified) -> Shown:
     heading = [bold(plain(say(f"receipt-{verified.state}")))]
     if verified.is_hidden:
         heading.append(plain(say("receipt-hidden")))
-    blocks = [joined("\n", heading), _quoted(say, verified), _facts(say, verified)]
+    blocks = [joined("\n", heading), cited(say, verified.excerpt), _facts(say, verified)]
     fields = _changed_fields(say, verified)
     blocks += [joined("\n", fields)] if fields else []
     whole = joined("\n\n", blocks)
@@ -50,8 +51,8 @@ def receipts(say: Words, found: tuple[Verified, ...]) -> Shown:
     return Shown(joined("\n\n", [*blocks, italic(plain(say("receipt-of-several")))]).html)
 
 
-def _quoted(say: Words, verified: Verified) -> Rich:
-    excerpt = verified.excerpt
+def cited(say: Words, excerpt: Excerpt) -> Rich:
+    """As much of an excerpt as leaves room for what is said of it, and where it is from."""
     about = excerpt.article.metadata
     end = end_within(excerpt.text, 0, _QUOTED_UNITS)
     words = quotation(plain(excerpt.text[:end]), folded=len(excerpt.text) >= _FOLDED_FROM_CHARS)
