@@ -112,10 +112,15 @@ class Feedback:
         reach = Reach(pressed.message.chat_id, pressed.message.message_id, pressed.say.language)
         by = pressed.press.from_user.id
         filed = await self._workers.run(self._records.reports.take, by, complaint, reach)
-        is_filed = isinstance(filed, Filed)
-        await acknowledge(pressed.press, pressed.say("reported" if is_filed else "reported-enough"))
+        new: Filed | None = None
+        match filed:
+            case Filed():
+                new, word = filed, "reported"
+            case TooMany():
+                word = "reported-enough"
+        await acknowledge(pressed.press, pressed.say(word))
         await pressed.show(wanted.quoted, voted="down")
-        return filed if isinstance(filed, Filed) else None
+        return new
 
     async def _tell(self, pressed: Pressed) -> None:
         say, question = pressed.say, pressed.question
