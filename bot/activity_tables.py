@@ -47,7 +47,6 @@ CREATE TABLE gaps (
     folded TEXT NOT NULL,  -- the question without letter case and marks
     question TEXT NOT NULL,
     language TEXT NOT NULL,
-    verdict TEXT NOT NULL,
     moment_utc TEXT NOT NULL,
     PRIMARY KEY (person, folded)
 ) STRICT, WITHOUT ROWID;

@@ -128,7 +128,7 @@ class Feedback:
             await acknowledge(pressed.press, say("expired"))
             return
         by, tell = pressed.press.from_user.id, self._records.gaps.tell
-        kept = await self._workers.run(tell, by, question, language=say.language, verdict="not_found")
+        kept = await self._workers.run(tell, by, question, language=say.language)
         is_kept = not isinstance(kept, TooMany)
         await acknowledge(pressed.press, say("editors-told" if is_kept else "editors-told-enough"))
         rest = rows_of({say("closest"): ShowClosest(), say("ask-differently"): AskDifferently()})

@@ -49,7 +49,7 @@ def test_report(report, excerpt):
 
 
 @given(
-    st.lists(st.builds(Gap, said, numbers, st.just("2026-05-14"), st.just("related")), max_size=30),
+    st.lists(st.builds(Gap, said, numbers, st.just("2026-05-14")), max_size=30),
     st.integers(0, 9_999),
 )
 def test_gaps(gaps, page):
