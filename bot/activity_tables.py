@@ -65,7 +65,6 @@ CREATE TABLE reporters (  -- until they are told what was decided
     report_id INTEGER NOT NULL REFERENCES reports (id),
     person TEXT NOT NULL,
     reason TEXT NOT NULL,
-    words TEXT NOT NULL,
     chat_id INTEGER NOT NULL,
     message_id INTEGER,
     language TEXT NOT NULL,

@@ -17,8 +17,6 @@ from bot.words import Words
 
 GAPS_A_PAGE = 8
 _QUESTION_CHARS = 200
-_WORDS_CHARS = 300
-_MAX_WORDS = 4
 
 
 def report(say: Words, told: Report, verified: Verified | None) -> Shown:
@@ -32,18 +30,12 @@ def report(say: Words, told: Report, verified: Verified | None) -> Shown:
     reasons = "both" if len(told.reasons) > 1 else next(iter(told.reasons), "none")
     heading = bold(plain(say("report-heading", reporters=told.reporters, reasons=reasons)))
     quoted = cited(say, verified.excerpt) if verified else plain(say("report-unquoted"))
-    words = [
-        plain(say("report-words", words=one_line(each, _WORDS_CHARS))) for each in told.words[:_MAX_WORDS]
-    ]
-    words += (
-        [plain(say("and-more", number=len(told.words) - _MAX_WORDS))] if len(told.words) > _MAX_WORDS else []
-    )
     day = say.day(told.decided_day) if told.decided_day else ""
     state = [
         plain(say("receipt-itself") + " ") + code(plain(told.receipt)),
         plain(say(f"report-{told.state}", day=day)),
     ]
-    return Shown(joined("\n\n", [heading, quoted, *words, joined("\n", state)]).html, _settling(say, told))
+    return Shown(joined("\n\n", [heading, quoted, joined("\n", state)]).html, _settling(say, told))
 
 
 def gaps(say: Words, found: tuple[Gap, ...], *, page: int) -> Shown:
