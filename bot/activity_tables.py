@@ -47,7 +47,6 @@ CREATE TABLE gaps (
     folded TEXT NOT NULL,  -- the question without letter case and marks
     question TEXT NOT NULL,
     language TEXT NOT NULL,
-    verdict TEXT NOT NULL,
     moment_utc TEXT NOT NULL,
     PRIMARY KEY (person, folded)
 ) STRICT, WITHOUT ROWID;
@@ -66,7 +65,6 @@ CREATE TABLE reporters (  -- until they are told what was decided
     report_id INTEGER NOT NULL REFERENCES reports (id),
     person TEXT NOT NULL,
     reason TEXT NOT NULL,
-    words TEXT NOT NULL,
     chat_id INTEGER NOT NULL,
     message_id INTEGER,
     language TEXT NOT NULL,

@@ -36,10 +36,10 @@ def by_admin(message: Message, admins: frozenset[int]) -> bool:
     return message.sender_chat is None and message.from_user is not None and message.from_user.id in admins
 
 
-def conversation_of(message: Message) -> tuple[int, int | None, int]:
-    """Whose conversation the message belongs to: its chat, its topic there, and who wrote it."""
+def conversation_of(message: Message, by: User | None = None) -> tuple[int, int | None, int]:
+    """Whose conversation the message belongs to: its chat, its topic there, and who wrote it, or ``by``."""
     topic = message.message_thread_id if message.is_topic_message else None
-    author = message.sender_chat or message.from_user
+    author = by or message.sender_chat or message.from_user
     return message.chat_id, topic, author.id if author else message.chat_id
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import CallbackQueryLimit
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
 from bot import admin_render, admin_words
@@ -27,6 +25,7 @@ from bot.admin_buttons import (
     read_admin_press,
 )
 from bot.admin_render import TITLES_A_PAGE
+from bot.beside import beside, toast, while_running
 from bot.bot_context import BotContext
 from bot.editor import Editor
 from bot.inbox import KEPT_S
@@ -36,7 +35,7 @@ from bot.paging import page_from
 from bot.question import tidy
 from bot.reindex import Reindexer
 from bot.render import Shown, notice
-from bot.rights import allowed
+from bot.rights import allowed, allowed_press
 from bot.sending import acknowledge, replace, reply
 from bot.sent_message import receive
 from bot.switching import Switching
@@ -51,7 +50,6 @@ _EVERY_S = 6 * 3_600
 _AT_ONCE = 4
 # So many of these look at what was sent, so that slow sites leave some for the rest.
 _LOOKS_AT_ONCE = 2
-_TOAST_CHARS = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
 
 
 class AdminConversation:
@@ -102,17 +100,17 @@ class AdminConversation:
         """Show what an admin sent, and let them decide about it."""
         message = message_of(update)
         ours = await reply(message, notice(context.say("looking")))
-        _beside(context, self._look(context.say, message, ours), message)
+        beside(context, self._look(context.say, message, ours), message)
 
     async def articles(self, update: Update, context: BotContext) -> None:
         """List the articles, or those with the words after the command in their titles."""
-        if message := await self._allowed(context, update):
+        if message := await allowed(self._admins, update, context):
             search = admin_render.searchable(tidy(_after_command(context, message)))
             await reply(message, await self._titled(context.say, ListTitled(0, search)))
 
     async def article(self, update: Update, context: BotContext) -> None:
         """Show all there is to say of an article."""
-        if message := await self._allowed(context, update):
+        if message := await allowed(self._admins, update, context):
             name = _after_command(context, message)
             card = await self._workers.run(self._editor.card, name) if name else None
             missing = context.say("no-such-article") if name else context.say("name-an-article")
@@ -120,7 +118,7 @@ class AdminConversation:
 
     async def remove(self, update: Update, context: BotContext) -> None:
         """Take an article out."""
-        if message := await self._allowed(context, update):
+        if message := await allowed(self._admins, update, context):
             name = _after_command(context, message)
             gone = await self._workers.run(self._editor.remove, name, by=_sender(message)) if name else None
             missing = context.say("no-such-article") if name else context.say("name-an-article")
@@ -128,7 +126,7 @@ class AdminConversation:
 
     async def watch(self, update: Update, context: BotContext) -> None:
         """Watch what is named and read it at once; list what is watched where nothing is named."""
-        message = await self._allowed(context, update)
+        message = await allowed(self._admins, update, context)
         if message is None:
             return
         address, _, often = _after_command(context, message).partition(" ")
@@ -143,7 +141,7 @@ class AdminConversation:
 
     async def unwatch(self, update: Update, context: BotContext) -> None:
         """Watch what is named no longer."""
-        if message := await self._allowed(context, update):
+        if message := await allowed(self._admins, update, context):
             address = _after_command(context, message)
             is_known = bool(address) and await self._workers.run(
                 self._editor.unwatch, address, by=_sender(message)
@@ -153,7 +151,7 @@ class AdminConversation:
 
     async def refresh(self, update: Update, context: BotContext) -> None:
         """Read everything that is watched now, beside everything else."""
-        if message := await self._allowed(context, update):
+        if message := await allowed(self._admins, update, context):
             watched = await self._workers.run(self._editor.watches)
             sources = tuple(each.source for each in watched)
             if sources:
@@ -165,7 +163,7 @@ class AdminConversation:
 
     async def reindex(self, update: Update, context: BotContext) -> None:
         """Show what a reindex would change, and let an admin decide about it."""
-        message = await self._allowed(context, update, anywhere=True)
+        message = await allowed(self._admins, update, context, anywhere=True)
         if message is None:
             return
         if self._reindexer.running:
@@ -175,18 +173,16 @@ class AdminConversation:
 
     async def press(self, update: Update, context: BotContext) -> None:
         """Do what an admin's button asks for in the message that it stands under."""
-        press = update.callback_query
-        assert press is not None
-        wanted, message = read_admin_press(press.data), press.message
-        if press.from_user.id not in self._admins:
-            await acknowledge(press, context.say("only-admins"))
-        elif wanted is None or not isinstance(message, Message):
-            await acknowledge(press, context.say("expired"))
-        else:
-            try:
-                await self._pressed(context, press, message, wanted)
-            except FootnoteError as problem:
-                await acknowledge(press, _toast(context.say, problem))
+        pressed = await allowed_press(self._admins, update, context)
+        if pressed is None:
+            return
+        press, message = pressed
+        wanted = read_admin_press(press.data)
+        assert wanted is not None
+        try:
+            await self._pressed(context, press, message, wanted)
+        except FootnoteError as problem:
+            await acknowledge(press, toast(admin_words.to_mend(context.say, problem)))
 
     async def _look(self, say: Words, message: Message, ours: Message) -> None:
         """Show in ``ours`` what was sent; beside the chat, which no slow site may hold up."""
@@ -219,7 +215,7 @@ class AdminConversation:
             case _:
                 shown = await self._shown(context.say, wanted, by)
         # What a late or second press cannot do leaves the message as the first one made it.
-        await acknowledge(press, shown[:_TOAST_CHARS] if isinstance(shown, str) else None)
+        await acknowledge(press, toast(shown) if isinstance(shown, str) else None)
         if isinstance(shown, Shown):
             await replace(message, shown)
 
@@ -250,8 +246,8 @@ class AdminConversation:
         elif not self._upkeep.claim(wanted.sent_id):
             await acknowledge(press, context.say("already-going"))
         else:
-            by, keep_going = press.from_user.id, _while_running(context)
-            _beside(
+            by, keep_going = press.from_user.id, while_running(context)
+            beside(
                 context, self._upkeep.add(context.say, message, wanted, by=by, keep_going=keep_going), message
             )
             await acknowledge(press)
@@ -271,8 +267,8 @@ class AdminConversation:
         if not self._reindexer.claim():
             await acknowledge(press, context.say("already-running"))
             return
-        by, keep_going = press.from_user.id, _while_running(context)
-        _beside(
+        by, keep_going = press.from_user.id, while_running(context)
+        beside(
             context,
             self._reindexer.run(context.say, message, by=by, force=force, keep_going=keep_going),
             message,
@@ -293,9 +289,9 @@ class AdminConversation:
     ) -> None:
         ours = await reply(message, admin_render.reading(context.say, sources, heading))
         work = self._upkeep.refresh(
-            context.say, ours, sources, by=_sender(message), keep_going=_while_running(context)
+            context.say, ours, sources, by=_sender(message), keep_going=while_running(context)
         )
-        _beside(context, work, message)
+        beside(context, work, message)
 
     async def _titled(self, say: Words, wanted: ListTitled) -> Shown:
         search = wanted.words
@@ -307,11 +303,6 @@ class AdminConversation:
     def _reindex_preview(self, say: Words) -> Shown:
         preview, in_order = self._editor.preview()
         return admin_render.reindex(say, preview, in_order=in_order)
-
-    async def _allowed(
-        self, context: BotContext, update: Update, *, anywhere: bool = False
-    ) -> Message | None:
-        return await allowed(self._admins, update, context, anywhere=anywhere)
 
 
 def _is_for_admins(payload: object) -> bool:
@@ -326,17 +317,3 @@ def _sender(message: Message) -> int:
 
 def _after_command(context: BotContext, message: Message) -> str:
     return question_in(context.bot.bot, message).strip()
-
-
-def _beside(context: BotContext, work: Coroutine[Any, Any, None], message: Message) -> None:
-    """Do ``work`` beside everything else; should it fail, that is told as a reply to ``message``."""
-    context.application.create_task(work, update=Update(0, message=message))
-
-
-def _while_running(context: BotContext) -> Callable[[], bool]:
-    application = context.application
-    return lambda: application.running
-
-
-def _toast(say: Words, problem: FootnoteError) -> str:
-    return admin_words.to_mend(say, problem)[:_TOAST_CHARS]

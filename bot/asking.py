@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Hashable
 from dataclasses import replace
 
-from telegram import Message
+from telegram import Message, User
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
@@ -50,18 +50,33 @@ class Asker:
         self._counting = counting
         self._preferences = preferences
 
-    async def answer(self, say: Words, message: Message, text: str) -> None:
-        """Reply to a question, or say why it cannot be answered as it is written."""
+    async def answer(self, say: Words, message: Message, text: str, *, by: User | None = None) -> None:
+        """Reply to a question, or say why it cannot be answered as it is written.
+
+        Args:
+            say: In the reader's language.
+            message: That holds it.
+            text: The question.
+            by: Who asked it, where that is not who wrote the message.
+        """
         asked = await self._workers.run(self._desk.read, text)
         if objected := _objection(say, asked):
-            await reply(message, notice(objected))
+            await self.object(message, text, objected)
             return
-        history = self._history(message)
+        owner = conversation_of(message, by)
+        history = self._history(message, owner)
         found = await self._found(message, asked.query(history))
+        answer_id = None
         if not await self._is_quiet(message, found[0]):
-            sent = await reply(message, await self._shown(say, message, *found))
-            self._remember(message, sent.message_id, text, history, found[0])
-        self._count(message, found[0])
+            answer_id = (await reply(message, await self._shown(say, message, *found))).message_id
+        self._remember(message, owner, Answered(text, history, answer_id), found[0])
+        self._count(message, found[0], by)
+
+    async def object(self, message: Message, text: str, said: str) -> None:
+        """Say why there is no answer; should the question be edited, that becomes one."""
+        sent = await reply(message, notice(said))
+        answered = Answered(text, (), sent.message_id)
+        self._memory.keep_answered(conversation_of(message), name_of(message), answered)
 
     async def answer_again(self, say: Words, message: Message, text: str) -> None:
         """Make the reply to a question that was edited one to what it says now.
@@ -78,10 +93,11 @@ class Asker:
         if answered.question == text or _objection(say, asked):
             return
         found = await self._found(message, asked.query(answered.before))
-        shown, answer_id = await self._shown(say, message, *found), answered.answer_id
-        if not await replace_text(message, answer_id, shown):
-            answer_id = (await reply(message, shown)).message_id
-        self._remember(message, answer_id, text, answered.before, found[0])
+        if answered.answer_id is None and await self._is_quiet(message, found[0]):
+            return
+        answer_id = await self._put(message, answered.answer_id, await self._shown(say, message, *found))
+        kept = Answered(text, answered.before, answer_id)
+        self._remember(message, conversation_of(message), kept, found[0])
         self._count(message, found[0])
 
     async def found_again(self, query: Query) -> tuple[Reply, Offers]:
@@ -136,24 +152,28 @@ class Asker:
         settings = await self._preferences.settings(message.chat_id)
         return settings.quiet_not_found and await react(message, _NOT_FOUND)
 
-    def _history(self, message: Message) -> History:
-        """What was said before: up to the answer that it replies to, else by whoever wrote it."""
+    async def _put(self, message: Message, answer_id: int | None, shown: Shown) -> int:
+        """Show it in the place of an answer, or below the question where that is gone."""
+        if answer_id is not None and await replace_text(message, answer_id, shown):
+            return answer_id
+        return (await reply(message, shown)).message_id
+
+    def _history(self, message: Message, owner: Hashable) -> History:
+        """What was said before: up to the answer that it replies to, else by whoever asks."""
         replied = message.reply_to_message
         gone_on_from = self._memory.history(name_of(replied)) if replied else ()
-        return gone_on_from or self._memory.history(conversation_of(message))
+        return gone_on_from or self._memory.history(owner)
 
-    def _remember(
-        self, message: Message, answer_id: int, text: str, history: History, verdict: Reply
-    ) -> None:
-        owner, answer = conversation_of(message), (message.chat_id, answer_id)
-        self._memory.keep(owner, gone_on(history, verdict), answer=answer)
-        self._memory.keep_answered(owner, name_of(message), Answered(text, history, answer_id))
+    def _remember(self, message: Message, owner: Hashable, answered: Answered, verdict: Reply) -> None:
+        answer = None if answered.answer_id is None else (message.chat_id, answered.answer_id)
+        self._memory.keep(owner, gone_on(answered.before, verdict), answer=answer)
+        self._memory.keep_answered(owner, name_of(message), answered)
         # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
         asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
 
-    def _count(self, message: Message, verdict: Reply) -> None:
-        by = message.from_user.id if message.from_user and not message.sender_chat else None
-        self._counting.note("asked", verdict_of(verdict), by=by)
+    def _count(self, message: Message, verdict: Reply, by: User | None = None) -> None:
+        author = by or (None if message.sender_chat else message.from_user)
+        self._counting.note("asked", verdict_of(verdict), by=author.id if author else None)
 
 
 def name_of(message: Message) -> Hashable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk import Desk
+from bot.further import further
 from bot.terminal import cited, indented, quoted, terminal_width
 from bot.words import ENGLISH
 from retrieval.receipt import receipt_of
@@ -12,7 +13,6 @@ from retrieval.types import Article, Excerpt, NotFound, Query, Reply
 
 COMMANDS = ("new", "more", "context", "sources", "source", "status", "help", "quit")
 
-_N_NEAREST, _N_MORE = 8, 3
 _ARTICLES_A_PAGE = 20
 _SHOWN_CHARS = 60
 
@@ -67,8 +67,7 @@ class ChatCommands:
             return ENGLISH("chat-ask-first")
         query, reply = self._last
         shown = _excerpts(reply)
-        nearest = self._desk.nearest(query, _N_NEAREST).excerpts
-        others = [each for each in nearest if not _is_among(each, shown)][:_N_MORE]
+        others = further(self._desk, query, shown)
         if not others:
             return ENGLISH("no-more" if shown else "nothing-close")
         heading = ENGLISH("more-heading" if shown else "related-heading")
@@ -109,13 +108,6 @@ class ChatCommands:
 
 def _excerpts(reply: Reply) -> tuple[Excerpt, ...]:
     return () if isinstance(reply, NotFound) else reply.excerpts
-
-
-def _is_among(excerpt: Excerpt, shown: tuple[Excerpt, ...]) -> bool:
-    """Whether an excerpt shares words with one that is shown."""
-    return any(
-        other.version_seq == excerpt.version_seq and other.span.overlaps(excerpt.span) for other in shown
-    )
 
 
 def _number(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,13 +50,10 @@ class Chats:
             if not self._file.exists():
                 return ChatSettings()
             with self._file.reading(patient=False) as database:
-                row = database.execute(
-                    "SELECT language, excerpts, quiet_not_found FROM chats WHERE chat_id = ?", (chat_id,)
-                ).fetchone()
+                return _settings_in(database, chat_id)
         except FootnoteError as problem:  # no reason not to answer
             _log.error("A group's settings were not read: %s", problem)
             return ChatSettings()
-        return ChatSettings() if row is None else ChatSettings(row[0], row[1], bool(row[2]))
 
     def change(self, chat_id: int, change: Callable[[ChatSettings], ChatSettings]) -> ChatSettings:
         """Set something for a group, whatever another admin sets at the same time; gives what is set then.
@@ -66,10 +64,7 @@ class Chats:
         if chat_id >= 0:
             raise ValueError("the id of a chat that is no group is its reader's")
         with self._file.writing() as database:
-            row = database.execute(
-                "SELECT language, excerpts, quiet_not_found FROM chats WHERE chat_id = ?", (chat_id,)
-            ).fetchone()
-            changed = change(ChatSettings() if row is None else ChatSettings(row[0], row[1], bool(row[2])))
+            changed = change(_settings_in(database, chat_id))
             database.execute(
                 "INSERT OR REPLACE INTO chats (chat_id, language, excerpts, quiet_not_found)"
                 " VALUES (?, ?, ?, ?)",
@@ -142,3 +137,10 @@ class Languages:
             database.execute("DELETE FROM languages WHERE person = ?", (person,))
             if language is not None:
                 database.execute("INSERT INTO languages (person, language) VALUES (?, ?)", (person, language))
+
+
+def _settings_in(database: sqlite3.Connection, chat_id: int) -> ChatSettings:
+    row = database.execute(
+        "SELECT language, excerpts, quiet_not_found FROM chats WHERE chat_id = ?", (chat_id,)
+    ).fetchone()
+    return ChatSettings() if row is None else ChatSettings(row[0], row[1], bool(row[2]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from telegram import Bot, CallbackQuery, Message, Update
-from telegram.constants import CallbackQueryLimit
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot import admin_render, admin_words, editor_render
+from bot.beside import beside, toast, while_running
 from bot.bot_context import BotContext
 from bot.catalogue import FALLBACK
 from bot.decisions import Decisions
@@ -91,7 +91,7 @@ class Corrections:
             outcome = await self._workers.run(self._settled, context.say, wanted, by=press.from_user.id)
             await self._conclude(context, press, message, wanted, outcome)
         except FootnoteError as problem:
-            await acknowledge(press, _toast(admin_words.to_mend(context.say, problem)))
+            await acknowledge(press, toast(admin_words.to_mend(context.say, problem)))
 
     async def _conclude(
         self,
@@ -104,7 +104,7 @@ class Corrections:
         if outcome is None:
             await acknowledge(press, context.say("report-expired"))
             return
-        await acknowledge(press, _toast(outcome.word))
+        await acknowledge(press, toast(outcome.word))
         await replace(message, outcome.shown)
         if outcome.is_done:
             context.application.create_task(self._decisions.tell(context.bot))
@@ -132,15 +132,15 @@ class Corrections:
 
     async def _read_again(self, context: BotContext, message: Message, article_id: str, *, by: int) -> None:
         """Read what is watched and gives the article, or show at once what a reindex would change."""
-        say, application = context.say, context.application
+        say = context.say
         sources = await self._workers.run(self._watched, article_id)
         if not sources:
             preview, in_order = await self._workers.run(self._editor.preview)
             await reply(message, admin_render.reindex(say, preview, in_order=in_order))
             return
         ours = await reply(message, notice(say("report-reading", number=len(sources))))
-        work = self._upkeep.refresh(say, ours, sources, by=by, keep_going=lambda: application.running)
-        application.create_task(work, update=Update(0, message=message))
+        work = self._upkeep.refresh(say, ours, sources, by=by, keep_going=while_running(context))
+        beside(context, work, message)
 
     def _watched(self, article_id: str) -> tuple[str, ...]:
         card = self._editor.card(article_id)
@@ -154,7 +154,3 @@ class Corrections:
 
 def _is_ours(payload: object) -> bool:
     return read_settle(payload) is not None
-
-
-def _toast(text: str) -> str:
-    return text[: CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH]

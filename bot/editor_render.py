@@ -8,21 +8,15 @@ from bot.editor_buttons import ExportGaps, ExportStats, Settle, ShowGaps
 from bot.gaps import Gap
 from bot.keyboards import Rows, rows_of
 from bot.lines import one_line
-from bot.link import sentence_link
-from bot.markup import Rich, bold, code, joined, linked, plain, quotation
-from bot.render import Shown, described, end_within, notice
+from bot.markup import bold, code, joined, plain
+from bot.receipt_render import cited
+from bot.render import Shown, notice
 from bot.reports import Report
 from bot.verified import Verified
 from bot.words import Words
-from retrieval.types import Excerpt
 
 GAPS_A_PAGE = 8
 _QUESTION_CHARS = 200
-_TITLE_CHARS = 120
-_WORDS_CHARS = 300
-_MAX_WORDS = 4
-_QUOTED_UNITS = 1_500
-_FOLDED_FROM_CHARS = 400
 
 
 def report(say: Words, told: Report, verified: Verified | None) -> Shown:
@@ -35,19 +29,13 @@ def report(say: Words, told: Report, verified: Verified | None) -> Shown:
     """
     reasons = "both" if len(told.reasons) > 1 else next(iter(told.reasons), "none")
     heading = bold(plain(say("report-heading", reporters=told.reporters, reasons=reasons)))
-    quoted = _quoted(say, verified.excerpt) if verified else plain(say("report-unquoted"))
-    words = [
-        plain(say("report-words", words=one_line(each, _WORDS_CHARS))) for each in told.words[:_MAX_WORDS]
-    ]
-    words += (
-        [plain(say("and-more", number=len(told.words) - _MAX_WORDS))] if len(told.words) > _MAX_WORDS else []
-    )
+    quoted = cited(say, verified.excerpt) if verified else plain(say("report-unquoted"))
     day = say.day(told.decided_day) if told.decided_day else ""
     state = [
         plain(say("receipt-itself") + " ") + code(plain(told.receipt)),
         plain(say(f"report-{told.state}", day=day)),
     ]
-    return Shown(joined("\n\n", [heading, quoted, *words, joined("\n", state)]).html, _settling(say, told))
+    return Shown(joined("\n\n", [heading, quoted, joined("\n", state)]).html, _settling(say, told))
 
 
 def gaps(say: Words, found: tuple[Gap, ...], *, page: int) -> Shown:
@@ -107,16 +95,6 @@ def _numbers(say: Words, days: tuple[Day, ...]) -> list[str]:
 def _gap(say: Words, gap: Gap) -> str:
     question = one_line(gap.question, _QUESTION_CHARS)
     return say("gap", question=question, people=gap.people, day=say.day(gap.last_day))
-
-
-def _quoted(say: Words, excerpt: Excerpt) -> Rich:
-    about = excerpt.article.metadata
-    end = end_within(excerpt.text, 0, _QUOTED_UNITS)
-    words = quotation(plain(excerpt.text[:end]), folded=len(excerpt.text) >= _FOLDED_FROM_CHARS)
-    parts = [plain(part) for part in described(say, about, _TITLE_CHARS)]
-    link = sentence_link(about.url, excerpt.text)
-    parts += [linked(plain(say("read-in-place")), link)] if link else []
-    return joined("\n", [words, joined(" · ", parts)])
 
 
 def _settling(say: Words, told: Report) -> Rows:

@@ -18,8 +18,8 @@ _BLANKS = ("\t", "\r", "\n")
 
 def gaps_csv(gaps: Iterable[Gap]) -> str:
     """A row a gap under a header; for Excel, encode it as ``utf-8-sig``."""
-    rows = ((gap.question, gap.people, gap.last_day, gap.verdict) for gap in gaps)
-    return _csv(("question", "people", "last_day", "verdict"), rows)
+    rows = ((gap.question, gap.people, gap.last_day) for gap in gaps)
+    return _csv(("question", "people", "last_day"), rows)
 
 
 def stats_csv(days: Iterable[Day]) -> str:

@@ -20,6 +20,7 @@ from bot.buttons import (
 from bot.desk import Desk
 from bot.gaps import TooMany
 from bot.keyboards import Voted, answer_rows, rows_of
+from bot.question import objection
 from bot.records import Records
 from bot.reports import Complaint, Filed, Reach
 from bot.sending import acknowledge, replace_buttons
@@ -112,18 +113,23 @@ class Feedback:
         reach = Reach(pressed.message.chat_id, pressed.message.message_id, pressed.say.language)
         by = pressed.press.from_user.id
         filed = await self._workers.run(self._records.reports.take, by, complaint, reach)
-        is_filed = isinstance(filed, Filed)
-        await acknowledge(pressed.press, pressed.say("reported" if is_filed else "reported-enough"))
+        new: Filed | None = None
+        match filed:
+            case Filed():
+                new, word = filed, "reported"
+            case TooMany():
+                word = "reported-enough"
+        await acknowledge(pressed.press, pressed.say(word))
         await pressed.show(wanted.quoted, voted="down")
-        return filed if isinstance(filed, Filed) else None
+        return new
 
     async def _tell(self, pressed: Pressed) -> None:
         say, question = pressed.say, pressed.question
-        if not question:
+        if objection(say, question):
             await acknowledge(pressed.press, say("expired"))
             return
         by, tell = pressed.press.from_user.id, self._records.gaps.tell
-        kept = await self._workers.run(tell, by, question, language=say.language, verdict="not_found")
+        kept = await self._workers.run(tell, by, question, language=say.language)
         is_kept = not isinstance(kept, TooMany)
         await acknowledge(pressed.press, say("editors-told" if is_kept else "editors-told-enough"))
         rest = rows_of({say("closest"): ShowClosest(), say("ask-differently"): AskDifferently()})

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -23,9 +22,6 @@ MAX_EACH = 100
 # The newest are looked at: to encode so many takes 10 s on two busy cores, to group them 0.1.
 MAX_GROUPED = 2_000
 
-Verdict = Literal["related", "not_found"]
-_Text = TypeVar("_Text", bound=str)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -35,13 +31,11 @@ class Gap:
         question: As most of them asked it.
         people: How many people asked it, each once.
         last_day: When it was last asked, a day of UTC as 2026-05-14.
-        verdict: What the bot had said to it, most often.
     """
 
     question: str
     people: int
     last_day: str
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,6 @@ class _Asked:
     language: str
     people: frozenset[str]
     last_utc: str
-    verdicts: tuple[Verdict, ...]
 
 
 class Gaps:
@@ -74,14 +67,13 @@ class Gaps:
     def __init__(self, file: ActivityFile) -> None:
         self._file = file
 
-    def tell(self, user_id: int, question: str, *, language: str, verdict: Verdict) -> TooMany | None:
+    def tell(self, user_id: int, question: str, *, language: str) -> TooMany | None:
         """Keep a question for the editors, as its reader wished; one that they told before is kept once.
 
         Args:
             user_id: The reader.
             question: What they asked.
             language: ISO 639-1 code of the question, as far as it is known.
-            verdict: What the bot had said.
 
         Returns:
             None when it is kept.
@@ -103,9 +95,9 @@ class Gaps:
             if not is_told:
                 add_count(database, self._file.today(), "told_editors")
             database.execute(
-                "INSERT OR REPLACE INTO gaps (person, folded, question, language, verdict, moment_utc)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (person, folded, told, language, verdict, iso(now)),
+                "INSERT OR REPLACE INTO gaps (person, folded, question, language, moment_utc)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (person, folded, told, language, iso(now)),
             )
         return None
 
@@ -135,11 +127,11 @@ class Gaps:
             return []
         with self._file.reading() as database:
             rows = database.execute(
-                "SELECT folded, question, language, person, verdict, moment_utc FROM gaps"
+                "SELECT folded, question, language, person, moment_utc FROM gaps"
                 " WHERE moment_utc >= ? ORDER BY moment_utc DESC, folded, person",
                 (iso(self._file.now() - GAPS_KEPT),),
             ).fetchall()
-        same: defaultdict[str, list[tuple[str, str, str, Verdict, str]]] = defaultdict(list)
+        same: defaultdict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
         for folded, *rest in rows:
             if folded in same or len(same) < MAX_GROUPED:
                 same[folded].append(tuple(rest))
@@ -147,23 +139,18 @@ class Gaps:
         return sorted(asked, key=lambda each: -len(each.people))
 
 
-def _one_question(told: Sequence[tuple[str, str, str, Verdict, str]]) -> _Asked:
+def _one_question(told: Sequence[tuple[str, str, str, str]]) -> _Asked:
     """A question out of all its rows, the newest first."""
-    questions, languages, people, verdicts, moments = zip(*told, strict=True)
-    return _Asked(
-        _commonest(questions), _commonest(languages), frozenset(people), moments[0], tuple(verdicts)
-    )
+    questions, languages, people, moments = zip(*told, strict=True)
+    return _Asked(_commonest(questions), _commonest(languages), frozenset(people), moments[0])
 
 
 def _gap(asked: Sequence[_Asked]) -> Gap:
     people = frozenset[str]().union(*(each.people for each in asked))
-    verdicts = [verdict for each in asked for verdict in each.verdicts]
-    return Gap(
-        asked[0].question, len(people), max(each.last_utc for each in asked)[:10], _commonest(verdicts)
-    )
+    return Gap(asked[0].question, len(people), max(each.last_utc for each in asked)[:10])
 
 
-def _commonest(values: Sequence[_Text]) -> _Text:
+def _commonest(values: Sequence[str]) -> str:
     """What stands there most often; of several, what comes first."""
     return Counter(values).most_common(1)[0][0]
 

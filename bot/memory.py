@@ -27,12 +27,12 @@ class Answered:
     Args:
         question: As it was answered.
         before: What was said before it.
-        answer_id: The message that answers it.
+        answer_id: The message that answers it; None where a reaction does.
     """
 
     question: str
     before: History
-    answer_id: int
+    answer_id: int | None
 
 
 class Memory:

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot import render
-from bot.addressed import question_in
+from bot.addressed import is_group, question_in
 from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.buttons import (
@@ -30,19 +30,20 @@ from bot.buttons import (
 from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
+from bot.further import N_MORE, N_NEAREST, further
 from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
 from bot.pointing import points
 from bot.question import objection, tidy
+from bot.receipts import receipts_under
 from bot.render import ARTICLES_A_PAGE, Shown, notice
 from bot.sample_questions import question_about
 from bot.sending import acknowledge, ask_back, replace, reply
 from bot.words import Words
 from bot.workers import Workers
-from retrieval.types import Excerpt
 
-# Others are looked for among so many excerpts, and so many of them are shown.
-_N_NEAREST, _N_MORE = 8, 3
+# What stands under answers in private chats only.
+_PRIVATE = (AskDifferently, AskExample, GiveReason, ReportExcerpt, ShowFound, ShowMore, TellEditors, Vote)
 _QUOTATIONS = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
@@ -75,7 +76,7 @@ class Pressing:
         press = update.callback_query
         assert press is not None
         say, wanted, message = context.say, read_press(press.data), press.message
-        if wanted is None or not isinstance(message, Message):
+        if wanted is None or not isinstance(message, Message) or not _is_offered(wanted, message):
             await acknowledge(press, say("expired"))
             return
         question = self._question_of(context, message)
@@ -138,7 +139,7 @@ class Pressing:
                 return render.reply(say, *await self._asker.found_again(query), dropped=dropped)
             case ShowClosest() if question:
                 query = await self._asker.query_again(message, question)
-                nearest = await self._workers.run(self._desk.nearest, query, _N_MORE)
+                nearest = await self._workers.run(self._desk.nearest, query, N_MORE)
                 snapshot = await self._workers.run(self._desk.info)
                 return render.closest(say, nearest.excerpts, snapshot=snapshot, note=note)
             case _:
@@ -149,12 +150,12 @@ class Pressing:
     ) -> Shown:
         quoted = wanted.quoted
         query = await self._asker.query_again(message, question, quoted.dropped)
-        nearest = await self._workers.run(self._desk.nearest, query, _N_NEAREST)
         if isinstance(wanted, ShowFound):
+            nearest = await self._workers.run(self._desk.nearest, query, N_NEAREST)
             return render.found(say, quoted, nearest.articles, page=wanted.page)
         shown = [await self._workers.run(self._desk.resolve, receipt) for receipt in quoted.receipts]
-        others = tuple(each for each in nearest.excerpts if not _is_among(each, shown))
-        return render.more(say, quoted, others, n_shown=_N_MORE)
+        others = await self._workers.run(further, self._desk, query, tuple(filter(None, shown)))
+        return render.more(say, quoted, others)
 
     async def _with_matches(
         self, say: Words, shown: Shown, message: Message, question: str, dropped: str
@@ -196,15 +197,15 @@ class Pressing:
         question = question_about(wanted.kind, name.text, wanted.language)
         # The reply stands under its question, like every other.
         asked = await reply(message, notice(question))
-        await self._asker.answer(say, asked, question)
+        await self._asker.answer(say, asked, question, by=press.from_user)
 
 
-def _is_among(excerpt: Excerpt, shown: list[Excerpt | None]) -> bool:
-    """Whether an excerpt shares words with one of those that are shown."""
-    return any(
-        other is not None and other.version_seq == excerpt.version_seq and other.span.overlaps(excerpt.span)
-        for other in shown
-    )
+def _is_offered(wanted: ReaderPress, message: Message) -> bool:
+    """Whether a message of ours has such a button; whoever speaks to Telegram directly may press any."""
+    if is_group(message.chat) and isinstance(wanted, _PRIVATE):
+        return False
+    quoted = getattr(wanted, "quoted", None)
+    return quoted is None or quoted.receipts == receipts_under(message)
 
 
 def _note(message: Message) -> str:

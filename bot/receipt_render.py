@@ -7,15 +7,16 @@ from telegram.constants import MessageLimit
 from bot.lines import one_line
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, code, italic, joined, linked, plain, quotation, struck
+from bot.receipt_facts import facts, standing
 from bot.render import Shown, described, end_within
 from bot.verified import Verified
 from bot.words import Words
 from corpus.difference import Stretch
 from retrieval.receipt import receipt_of
+from retrieval.types import Excerpt
 
 _TITLE_CHARS = 120
 _FIELD_CHARS = 120
-_HASH_CHARS = 12
 _FOLDED_FROM_CHARS = 400
 # Of the message, so much is kept for what has changed, and no quotation takes more than the rest leaves.
 _QUOTED_UNITS = 1_500
@@ -25,10 +26,9 @@ _MAX_STRETCHES = 30
 
 def receipt(say: Words, verified: Verified) -> Shown:
     """All there is to say of a receipt."""
-    heading = [bold(plain(say(f"receipt-{verified.state}")))]
-    if verified.is_hidden:
-        heading.append(plain(say("receipt-hidden")))
-    blocks = [joined("\n", heading), _quoted(say, verified), _facts(say, verified)]
+    state, *hidden = standing(say, verified)
+    heading = [bold(plain(state)), *map(plain, hidden)]
+    blocks = [joined("\n", heading), cited(say, verified.excerpt), _facts(say, verified)]
     fields = _changed_fields(say, verified)
     blocks += [joined("\n", fields)] if fields else []
     whole = joined("\n\n", blocks)
@@ -50,8 +50,8 @@ def receipts(say: Words, found: tuple[Verified, ...]) -> Shown:
     return Shown(joined("\n\n", [*blocks, italic(plain(say("receipt-of-several")))]).html)
 
 
-def _quoted(say: Words, verified: Verified) -> Rich:
-    excerpt = verified.excerpt
+def cited(say: Words, excerpt: Excerpt) -> Rich:
+    """As much of an excerpt as leaves room for what is said of it, and where it is from."""
     about = excerpt.article.metadata
     end = end_within(excerpt.text, 0, _QUOTED_UNITS)
     words = quotation(plain(excerpt.text[:end]), folded=len(excerpt.text) >= _FOLDED_FROM_CHARS)
@@ -65,19 +65,8 @@ def _quoted(say: Words, verified: Verified) -> Rich:
 
 
 def _facts(say: Words, verified: Verified) -> Rich:
-    excerpt, quoted = verified.excerpt, verified.quoted
-    lines = [
-        plain(say("receipt-itself") + " ") + code(plain(receipt_of(excerpt))),
-        plain(say("receipt-version", number=excerpt.version_seq) + " ")
-        + code(plain(excerpt.version[:_HASH_CHARS])),
-        plain(say("receipt-characters", first=excerpt.span.start, last=excerpt.span.end)),
-    ]
-    if quoted is not None:
-        lines.append(plain(say("receipt-seen", moment=say.moment(quoted.seen_utc))))
-    held = verified.snapshot
-    lines.append(plain(say("receipt-held", snapshot=held) if held else say("receipt-not-held")))
-    if verified.state == "updated" and verified.latest is not None:
-        lines.append(plain(say("receipt-latest", moment=say.moment(verified.latest.seen_utc))))
+    known = ((say("receipt-itself"), receipt_of(verified.excerpt)), *facts(say, verified))
+    lines = [plain(words + " ") + code(plain(copied)) if copied else plain(words) for words, copied in known]
     return joined("\n", lines)
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from bot.receipt_facts import facts, standing
 from bot.terminal import article_json, cited, indented
 from bot.verified import Verified
+from bot.words import ENGLISH
 from retrieval.receipt import receipt_of
 
-_STATES = {
-    "current": "Verified: these words stand in the article as it is now.",
-    "updated": "Verified: these words stood in the article. It was updated since.",
-    "removed": "Verified: these words stood in the article. It was removed since.",
-}
 _MARKS = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
 _COLOURS = {"same": "{}", "old": "\x1b[31m[-{}-]\x1b[0m", "new": "\x1b[32m{{+{}+}}\x1b[0m"}
 
@@ -29,6 +26,8 @@ def receipt_json(verified: Verified) -> dict[str, object]:
         "end": excerpt.span.end,
         "text": excerpt.text,
         "state": verified.state,
+        "hidden": verified.is_hidden,
+        "snapshot": verified.snapshot,
         "seen": verified.quoted.seen_utc if verified.quoted else None,
         "latest": {"version": latest.hash, "seen": latest.seen_utc} if latest else None,
         "changes": [asdict(stretch) for stretch in verified.changes()],
@@ -38,10 +37,9 @@ def receipt_json(verified: Verified) -> dict[str, object]:
 
 def receipt_text(verified: Verified, width: int | None = None) -> str:
     """The same for reading; on a terminal of ``width`` with colours."""
-    excerpt = verified.excerpt
-    where = f"version {excerpt.version[:12]}, characters {excerpt.span.start:,}–{excerpt.span.end:,}"
-    parts = [cited(1, excerpt, width), f"{_STATES[verified.state]}\n{where}", *_changes_text(verified, width)]
-    return "\n\n".join(parts)
+    known = (" ".join(filter(None, fact)) for fact in facts(ENGLISH, verified))
+    said = "\n".join([*standing(ENGLISH, verified), *known])
+    return "\n\n".join([cited(1, verified.excerpt, width), said, *_changes_text(verified, width)])
 
 
 def _changes_text(verified: Verified, width: int | None) -> list[str]:
@@ -50,7 +48,7 @@ def _changes_text(verified: Verified, width: int | None) -> list[str]:
     if not changes:
         return []
     if all(stretch.kind == "same" for stretch in changes):
-        lines.append("Around the quotation the words are the same as before.")
+        lines.append(ENGLISH("receipt-same-around"))
         return [indented("\n".join(lines))]
     text = "".join(marks[stretch.kind].format(stretch.text) for stretch in changes)
     return [indented("\n".join([*lines, text.strip()]))]

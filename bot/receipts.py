@@ -51,7 +51,7 @@ class Receipts:
             found = await self._verified((typed,))
             missing = say("no-such-receipt", receipt=one_line(typed, _TYPED_CHARS))
         elif replied is not None:
-            found = await self._verified(_receipts_under(replied))
+            found = await self._verified(receipts_under(replied))
             missing = say("no-receipts-there")
         else:
             found, missing = (), say("name-a-receipt")
@@ -66,7 +66,7 @@ def _shown(say: Words, found: tuple[Verified, ...]) -> Shown:
     return receipt_render.receipt(say, found[0]) if len(found) == 1 else receipt_render.receipts(say, found)
 
 
-def _receipts_under(message: Message) -> tuple[str, ...]:
+def receipts_under(message: Message) -> tuple[str, ...]:
     """Those that the buttons of a message carry; anybody's could, and each is verified."""
     keyboard = (
         message.reply_markup.inline_keyboard if isinstance(message.reply_markup, InlineKeyboardMarkup) else ()

@@ -190,19 +190,18 @@ def articles(say: Words, listed: tuple[Article, ...], *, offset: int, total: int
     return Shown(joined("\n", [bold(plain(heading)), *lines]).html, rows_of(presses))
 
 
-def more(say: Words, quoted: Quoted, others: tuple[Excerpt, ...], *, n_shown: int) -> Shown:
+def more(say: Words, quoted: Quoted, others: tuple[Excerpt, ...]) -> Shown:
     """What else comes near a question, instead of its excerpts, with a way back.
 
     Args:
         say: In the reader's language.
         quoted: The excerpts that stand in the message.
         others: Further ones, best first.
-        n_shown: How many are shown at most.
     """
     if not others:
         return Shown(plain(say("no-more")).html, back_row(say, quoted))
     heading, first = [bold(plain(say("more-heading")))], len(quoted.receipts) + 1
-    for kept in range(min(len(others), n_shown), 0, -1):
+    for kept in range(len(others), 0, -1):
         for room in _ROOMS:
             message = joined("\n\n", [*heading, _cited(say, others[:kept], room, first=first)])
             if message.fits():

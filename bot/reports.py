@@ -10,12 +10,10 @@ from bot.activity_file import ActivityFile
 from bot.counts import add_count
 from bot.gaps import TooMany
 from bot.keeping import iso
-from bot.question import tidy
 from bot.votes import Reason
 
 # Whoever has so many waits until one is decided.
 MAX_OPEN_EACH = 5
-MAX_WORDS_CHARS = 500
 
 Decision = Literal["hidden", "reindexed", "dismissed"]
 State = Literal["open", "hidden", "reindexed", "dismissed"]
@@ -29,13 +27,11 @@ class Complaint:
         receipt: The excerpt's.
         article_id: What it is from.
         reason: What is the matter.
-        words: What they wrote about it, if anything.
     """
 
     receipt: str
     article_id: str
     reason: Reason
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,6 @@ class Report:
         decided_day: When it was decided; None while it is open.
         reporters: How many people reported it.
         reasons: Theirs, each once; none when it is decided.
-        words: What each of them wrote, the first first; none when it is decided.
     """
 
     report_id: int
@@ -92,7 +87,6 @@ class Report:
     decided_day: str | None
     reporters: int
     reasons: tuple[Reason, ...]
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +134,12 @@ class Reports:
             n_before = _reporters(database, report_id)
             database.execute(
                 "INSERT INTO reporters"
-                " (report_id, person, reason, words, chat_id, message_id, language, moment_utc)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason,"
-                " words = excluded.words, chat_id = excluded.chat_id, message_id = excluded.message_id,"
+                " (report_id, person, reason, chat_id, message_id, language, moment_utc)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason,"
+                " chat_id = excluded.chat_id, message_id = excluded.message_id,"
                 " language = excluded.language, moment_utc = excluded.moment_utc",
                 (
-                    *(report_id, person, complaint.reason, tidy(complaint.words)[:MAX_WORDS_CHARS]),
+                    *(report_id, person, complaint.reason),
                     *(reach.chat_id, reach.message_id, reach.language, iso(self._file.now())),
                 ),
             )
@@ -165,19 +159,17 @@ class Reports:
     def decide(self, report_id: int, decision: Decision) -> bool:
         """Decide an open report; False where it is not open, as when another admin was faster.
 
-        What the reporters wrote is deleted. They themselves are, each, when they are told.
+        Its reporters are deleted, each, when they are told.
         """
         if not self._file.exists():
             return False
-        with self._file.writing(erasing=True) as database:
+        with self._file.writing() as database:
             n_decided = database.execute(
                 "UPDATE reports SET state = ?, decided_day = ?,"
                 " n_reporters = (SELECT count(*) FROM reporters WHERE report_id = reports.id)"
                 " WHERE id = ? AND state = 'open'",
                 (decision, self._file.today(), report_id),
             ).rowcount
-            if n_decided:
-                database.execute("UPDATE reporters SET words = '' WHERE report_id = ?", (report_id,))
         return n_decided > 0
 
     def untold(self) -> tuple[Untold, ...]:
@@ -238,10 +230,10 @@ class Reports:
 
 def _report(database: sqlite3.Connection, row: tuple[int, str, str, State, str, str | None, int]) -> Report:
     report_id, receipt, article_id, state, opened_day, decided_day, n_reporters = row
-    said: list[tuple[Reason, str]] = []
+    said: list[tuple[Reason]] = []
     if n_reporters is None:
         said = database.execute(
-            "SELECT reason, words FROM reporters WHERE report_id = ? ORDER BY id", (report_id,)
+            "SELECT reason FROM reporters WHERE report_id = ? ORDER BY id", (report_id,)
         ).fetchall()
     return Report(
         report_id=report_id,
@@ -251,8 +243,7 @@ def _report(database: sqlite3.Connection, row: tuple[int, str, str, State, str, 
         opened_day=opened_day,
         decided_day=decided_day,
         reporters=len(said) if n_reporters is None else n_reporters,
-        reasons=tuple(dict.fromkeys(reason for reason, _ in said)),
-        words=tuple(words for _, words in said if words),
+        reasons=tuple(dict.fromkeys(reason for (reason,) in said)),
     )
 
 

@@ -69,19 +69,7 @@ async def tell(bot: Bot, people: Iterable[int], shown: Shown) -> None:
 
 async def replace(message: Message, shown: Shown) -> bool:
     """Make ``message`` look like ``shown``; False where it is gone."""
-    try:
-        await message.edit_text(
-            shown.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
-            link_preview_options=_NO_PREVIEW,
-        )
-    except BadRequest as refused:
-        if not _harmless(refused):
-            raise
-        _log.info("A message was not edited: %s", refused.message)
-        return "not modified" in refused.message
-    return True
+    return await _edited(message.get_bot(), message.chat_id, message.message_id, shown)
 
 
 async def replace_buttons(message: Message, rows: Rows) -> None:
@@ -96,21 +84,7 @@ async def replace_buttons(message: Message, rows: Rows) -> None:
 
 async def replace_text(question: Message, answer_id: int, shown: Shown) -> bool:
     """Make the answer to ``question`` look like ``shown``; False where it is gone."""
-    try:
-        await question.get_bot().edit_message_text(
-            shown.html,
-            chat_id=question.chat_id,
-            message_id=answer_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
-            link_preview_options=_NO_PREVIEW,
-        )
-    except BadRequest as refused:
-        if not _harmless(refused):
-            raise
-        _log.info("An answer was not edited: %s", refused.message)
-        return "not modified" in refused.message
-    return True
+    return await _edited(question.get_bot(), question.chat_id, answer_id, shown)
 
 
 async def send_table(message: Message, name: str, table: str) -> None:
@@ -189,6 +163,24 @@ async def _show_typing(message: Message, done: asyncio.Event) -> None:
                 continue
     except TelegramError as error:
         _log.info("Typing is not shown: %s", error)
+
+
+async def _edited(bot: Bot, chat_id: int, message_id: int, shown: Shown) -> bool:
+    try:
+        await bot.edit_message_text(
+            shown.html,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(shown),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as refused:
+        if not _harmless(refused):
+            raise
+        _log.info("A message was not edited: %s", refused.message)
+        return "not modified" in refused.message
+    return True
 
 
 def _article(offer: Offer) -> InlineQueryResultArticle:

@@ -119,7 +119,8 @@ def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
     """A quotation with its citation, link and receipt below; for ``width`` see `reply_text`."""
     about = excerpt.article.metadata
     date = ENGLISH.day(about.published) if about.published else None
-    said = " · ".join(part for part in (about.title or ENGLISH("untitled"), about.source, date) if part)
+    known = (about.title or ENGLISH("untitled"), about.author, about.source, date)
+    said = " · ".join(filter(None, known))
     lines = [quoted(excerpt.text, width, excerpt.highlights), f"[{number}] {said}"]
     lines += [f"    {about.url}"] if about.url else []
     lines += [f"    {line}" for line in _also_in(excerpt)]

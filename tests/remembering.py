@@ -37,10 +37,10 @@ class Remembering:
         self.chats = Chats(self.file)
         self.languages = Languages(self.file)
 
-    def report(self, user_id, *, receipt=RECEIPT, reason="wrong", words="", chat_id=None):
+    def report(self, user_id, *, receipt=RECEIPT, reason="wrong", chat_id=None):
         """Report an excerpt, in the reader's own chat unless another is given."""
         reach = Reach(user_id if chat_id is None else chat_id, 5, "en")
-        return self.reports.take(user_id, Complaint(receipt, "ferry", reason, words), reach)
+        return self.reports.take(user_id, Complaint(receipt, "ferry", reason), reach)
 
     def forget(self, user_id):
         """Delete all of a reader."""

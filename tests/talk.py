@@ -106,6 +106,17 @@ async def calls(telegram: Simulator, method: str, count: int = 1) -> list[Record
     return telegram.sent(method)
 
 
+async def answered(telegram: Simulator, query_id: str) -> str | None:
+    """What a press was answered, once it is; None where only its waiting sign was stopped."""
+
+    def find() -> list[object]:
+        answers = [each.params for each in telegram.sent("answerCallbackQuery")]
+        return [each.get("text") for each in answers if each["callback_query_id"] == query_id]
+
+    [word] = await telegram.wait_for(find)
+    return None if word is None else str(word)
+
+
 def quotations(message: Message) -> list[str]:
     """What is quoted in a message."""
     return [message.slice(each) for each in message.entities if "blockquote" in each.kind]

@@ -5,7 +5,11 @@ import asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shelf_desk import ShelfDesk, version
-from talk import ask, calls, talking
+from talk import answered, ask, talking
+
+from bot.simulator import READER
+from bot.simulator.people import press
+from bot.words import ENGLISH
 
 # What breaks HTML, length counting and layout: tags, entities, emoji of several code points, right-to-left
 # letters and marks, combining marks, lone surrogates' neighbours, control characters.
@@ -44,14 +48,12 @@ def articles(draw, seq):
 
 
 async def conversation(shelf, question):
-    """A question and every button under its reply, one after the other."""
+    """A question and every button under its reply, each pressed on the reply as it was sent."""
     async with talking(ShelfDesk(shelf)) as telegram:
         reply = await ask(telegram, f"Which ferry sailed {question}")
-        for label in [each.text for each in reply.buttons]:
-            before = len(telegram.sent("answerCallbackQuery"))
-            if label in [each.text for each in telegram.messages()[-1].buttons]:
-                await telegram.press(telegram.messages()[-1], label)
-                await calls(telegram, "answerCallbackQuery", before + 1)
+        for button in [each for each in reply.buttons if each.callback_data]:
+            query_id = press(telegram.world, reply, button, READER)
+            assert await answered(telegram, query_id) not in (ENGLISH("expired"), ENGLISH("failed"))
         for command in ("/sources", "/start", "/start a-TAMPERED"):
             await ask(telegram, command)
 

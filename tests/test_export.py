@@ -18,14 +18,14 @@ def read(text):
 def test_gaps():
     """A row a gap, with commas, quotes and other scripts as they were asked."""
     gaps = [
-        Gap('Who said "no, never"?', 3, "2026-05-14", "not_found"),
-        Gap("چرا؟", 2, "2026-05-13", "related"),
+        Gap('Who said "no, never"?', 3, "2026-05-14"),
+        Gap("چرا؟", 2, "2026-05-13"),
     ]
 
     assert read(gaps_csv(gaps)) == [
-        ["question", "people", "last_day", "verdict"],
-        ['Who said "no, never"?', "3", "2026-05-14", "not_found"],
-        ["چرا؟", "2", "2026-05-13", "related"],
+        ["question", "people", "last_day"],
+        ['Who said "no, never"?', "3", "2026-05-14"],
+        ["چرا؟", "2", "2026-05-13"],
     ]
 
 
@@ -45,7 +45,7 @@ def test_no_formula(sign):
     """What a spreadsheet would calculate is text in it, and can still be read."""
     question = f'{sign}HYPERLINK("https://evil.example","Who?")'
 
-    [_, [cell, *_]] = read(gaps_csv([Gap(question, 2, "2026-05-14", "not_found")]))
+    [_, [cell, *_]] = read(gaps_csv([Gap(question, 2, "2026-05-14")]))
 
     assert cell == f"'{question}"
 
@@ -53,8 +53,8 @@ def test_no_formula(sign):
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_question(question):
     """Whatever is asked is one cell of one row, and begins no formula."""
-    [_, [cell, *rest]] = read(gaps_csv([Gap(question, 2, "2026-05-14", "not_found")]))
+    [_, [cell, *rest]] = read(gaps_csv([Gap(question, 2, "2026-05-14")]))
 
     assert cell.removeprefix("'") == question.removeprefix("'")
-    assert rest == ["2", "2026-05-14", "not_found"]
+    assert rest == ["2", "2026-05-14"]
     assert not cell.lstrip().startswith(("=", "+", "-", "@"))

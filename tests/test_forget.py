@@ -24,8 +24,8 @@ remembering = Remembering(Path({home!r}))
 remembering.counts.note("asked", by={reader})
 print("ready", flush=True)
 while True:
-    remembering.gaps.tell({reader}, "Harbour?" * 100, language="en", verdict="related")
-    remembering.report({reader}, words="Harbour!")
+    remembering.gaps.tell({reader}, "Harbour?" * 100, language="en")
+    remembering.report({reader})
     remembering.forget({reader})
 """
 
@@ -36,9 +36,9 @@ def leave_all(remembering, user_id, words):
     remembering.languages.choose(user_id, "fa")
     remembering.votes.cast(user_id, {"A1": "ferry", "B2": "tram"}, "down", reason="wrong")
     for n in range(3):
-        remembering.gaps.tell(user_id, f"{words} {n}?", language="en", verdict="related")
-    remembering.report(user_id, words=f"{words}!")
-    remembering.report(user_id, receipt="C3", words=f"{words}!")
+        remembering.gaps.tell(user_id, f"{words} {n}?", language="en")
+    remembering.report(user_id)
+    remembering.report(user_id, receipt="C3")
 
 
 def traces(remembering, user_id, words):
@@ -77,7 +77,7 @@ def test_others_stay(tmp_path):
     remembering.forget(READER)
 
     assert remembering.languages.of(OTHER) == "fa"
-    assert [report.words for report in remembering.reports.open()] == [("Lighthouse!",), ("Lighthouse!",)]
+    assert [report.reporters for report in remembering.reports.open()] == [1, 1]
     assert remembering.counts.stats(1)[0].counts["asked"] == 2
     assert remembering.forget(OTHER) == Forgotten(votes=1, gaps=3, reports=2, language=True, seen=True)
     assert set(remembering.rows()) == {"counts"}
@@ -93,7 +93,7 @@ def test_no_copy_is_left(tmp_path, seed):
     for n in range(40):
         user_id = READER + n % 4
         question = f"Harbour{user_id % 10}of {n} {'x' * lengths.randrange(300)}?"
-        remembering.gaps.tell(user_id, question, language="en", verdict="related")
+        remembering.gaps.tell(user_id, question, language="en")
 
     remembering.forget(READER)
 
@@ -134,13 +134,13 @@ class Readers(RuleBasedStateMachine):
         """Tell the editors some questions, short or long ones."""
         for n in range(times):
             question = f"{self.words(reader)} {n} {'x' * length}?"
-            self.remembering.gaps.tell(reader, question, language="en", verdict="related")
+            self.remembering.gaps.tell(reader, question, language="en")
             self.left.setdefault(reader, set()).add(question)
 
     @rule(reader=readers, receipt=st.sampled_from(["A1", "B2"]))
     def report(self, reader, receipt):
         """Report an excerpt."""
-        self.remembering.report(reader, receipt=receipt, words=self.words(reader))
+        self.remembering.report(reader, receipt=receipt)
         self.left.setdefault(reader, set()).add(receipt)
 
     @rule(reader=readers, vote=st.sampled_from(["up", "down"]))

@@ -16,7 +16,7 @@ def remembering(tmp_path):
 
 def tell(remembering, user_id, question, language="en"):
     """Tell the editors of a question without an answer."""
-    return remembering.gaps.tell(user_id, question, language=language, verdict="not_found")
+    return remembering.gaps.tell(user_id, question, language=language)
 
 
 def clusters(remembering, **options):
@@ -32,7 +32,7 @@ def test_what_several_asked(remembering):
     remembering.now = NOON + timedelta(days=1)
     tell(remembering, 4, "Who paid for the pier?")
 
-    assert clusters(remembering) == (Gap("Who paid for the pier?", 3, "2026-05-15", "not_found"),)
+    assert clusters(remembering) == (Gap("Who paid for the pier?", 3, "2026-05-15"),)
     assert clusters(remembering, min_people=4) == ()
     assert len(clusters(remembering, min_people=1)) == 2
 
@@ -44,9 +44,7 @@ def test_one_person_counts_once(remembering):
 
     assert clusters(remembering) == ()
     assert remembering.counts.stats(1)[0].counts == {"told_editors": 1}
-    assert clusters(remembering, min_people=1) == (
-        Gap("Who paid for the pier?!", 1, "2026-05-14", "not_found"),
-    )
+    assert clusters(remembering, min_people=1) == (Gap("Who paid for the pier?!", 1, "2026-05-14"),)
 
 
 def test_in_other_words(remembering, encoder):
@@ -59,7 +57,7 @@ def test_in_other_words(remembering, encoder):
         tell(remembering, user_id, question)
 
     assert remembering.gaps.clusters(encoder) == (
-        Gap("How much does a monthly bus pass cost?", 3, "2026-05-14", "not_found"),
+        Gap("How much does a monthly bus pass cost?", 3, "2026-05-14"),
     )
 
 

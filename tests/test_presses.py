@@ -1,6 +1,6 @@
 import pytest
 from shelf_desk import FERRY, ShelfDesk, version
-from talk import ask, bolds, calls, quotations, talking
+from talk import answered, ask, bolds, calls, quotations, talking
 
 from bot.simulator import READER
 from bot.simulator.errors import bad_request
@@ -58,16 +58,19 @@ async def test_back_after_reindex(polled, desk):
     assert back.buttons == reply.buttons
 
 
-@pytest.mark.parametrize("payload", ["1aTAMPERED", "nonsense", "s:999"])
-async def test_tampered_button(polled, payload):
-    """A payload that somebody made up is acknowledged like any other and breaks nothing."""
+@pytest.mark.parametrize(
+    ("payload", "word"), [("1aTAMPERED", "expired"), ("nonsense", "expired"), ("s:999", None)]
+)
+async def test_tampered_button(polled, payload, word):
+    """A payload that somebody made up is told to have expired, or does what it says; it breaks nothing."""
     reply = await ask(polled, "Which ferry carried oranges?")
     forged = Button("Context 1", "callback_data", payload)
-    press(polled.world, reply, forged, READER)
+    query_id = press(polled.world, reply, forged, READER)
 
-    await calls(polled, "answerCallbackQuery")
+    notice = await answered(polled, query_id)
     after = await ask(polled, "/status")
 
+    assert notice == (word and ENGLISH(word))
     assert "Ready." in after.text
 
 

@@ -18,13 +18,13 @@ def remembering(tmp_path):
 
 def test_from_report_to_reader(remembering):
     """A report is open until it is decided; then its reader is told, and nothing is left of them."""
-    filed = remembering.report(READER, words="It was  the harbour\nauthority.")
+    filed = remembering.report(READER)
 
     [found] = remembering.reports.open()
     assert found == Report(
         **{"report_id": filed.report_id, "receipt": RECEIPT, "article_id": "ferry", "state": "open"},
         **{"opened_day": "2026-05-14", "decided_day": None, "reporters": 1},
-        **{"reasons": ("wrong",), "words": ("It was the harbour authority.",)},
+        reasons=("wrong",),
     )
     assert remembering.reports.untold() == ()
 
@@ -32,7 +32,6 @@ def test_from_report_to_reader(remembering):
     [untold] = remembering.reports.untold()
     assert (untold.receipt, untold.decision) == (RECEIPT, "reindexed")
     assert untold.reach == Reach(READER, 5, "en")
-    assert b"harbour" not in remembering.content()
 
     remembering.reports.told(untold.reporter_id)
     assert remembering.reports.untold() == remembering.reports.open() == ()
@@ -45,18 +44,15 @@ def test_from_report_to_reader(remembering):
 def test_many_readers(remembering):
     """All who report one excerpt are one report, each once with what they said last, and each is told."""
     filed = [
-        remembering.report(READER, words="No."),
-        remembering.report(OTHER, reason="outdated", words="It changed in May."),
-        remembering.report(READER, words="It was the harbour."),
+        remembering.report(READER, reason="outdated"),
+        remembering.report(OTHER, reason="outdated"),
+        remembering.report(READER),
     ]
 
     first = filed[0].report_id
     assert filed == [Filed(first, True, 1), Filed(first, False, 2), Filed(first, False, 2)]
     [report] = remembering.reports.open()
-    assert (report.reasons, report.words) == (
-        ("wrong", "outdated"),
-        ("It was the harbour.", "It changed in May."),
-    )
+    assert report.reasons == ("wrong", "outdated")
     remembering.reports.decide(first, "dismissed")
     assert [untold.reach.chat_id for untold in remembering.reports.untold()] == [READER, OTHER]
     assert remembering.counts.stats(1)[0].counts == {"reported": 2}
@@ -95,7 +91,7 @@ def test_limit(remembering):
     filed = [remembering.report(READER, receipt=f"A{n}") for n in range(MAX_OPEN_EACH)]
 
     assert remembering.report(READER) == TooMany(MAX_OPEN_EACH)
-    assert remembering.report(READER, receipt="A0", words="More.") == Filed(filed[0].report_id, False, 1)
+    assert remembering.report(READER, receipt="A0", reason="outdated") == Filed(filed[0].report_id, False, 1)
     assert remembering.report(OTHER).is_new
     remembering.reports.decide(filed[0].report_id, "dismissed")
     assert not remembering.report(READER).is_new

@@ -6,6 +6,7 @@ from shelf_desk import FERRY, SHELF, ShelfDesk
 
 from bot.receipt_text import receipt_json, receipt_text
 from bot.verified import Verified
+from bot.words import ENGLISH
 from retrieval.receipt import receipt_of
 from retrieval.types import Query
 
@@ -40,7 +41,19 @@ def test_receipt(excerpt, latest, state, said):
     assert shown["receipt"] == receipt_of(excerpt)
     assert said in text
     assert excerpt.text in text
-    assert "characters 39–90" in text
+    assert "Characters 39 to 90 of the article" in text
+
+
+def test_what_else_is_known(excerpt):
+    """A receipt says when its words were seen, whether they are searched now, and whether they are hidden."""
+    verified = Verified(excerpt, SHELF[0], SHELF[0], snapshot="20260514T120000-1", is_hidden=True)
+
+    shown, text = receipt_json(verified), receipt_text(verified)
+
+    assert (shown["snapshot"], shown["hidden"]) == ("20260514T120000-1", True)
+    assert ENGLISH("receipt-seen", moment=ENGLISH.moment(SHELF[0].seen_utc)) in text
+    assert ENGLISH("receipt-held", snapshot="20260514T120000-1") in text
+    assert ENGLISH("receipt-hidden") in text
 
 
 def test_what_has_changed(excerpt):

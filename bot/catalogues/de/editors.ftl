@@ -46,7 +46,6 @@ report-heading = { $reasons ->
        *[other] Von { $reporters } Personen gemeldet
     }
 }
-report-words = „{ $words }“
 report-unquoted = Der Wortlaut lässt sich im Archiv nicht mehr nachlesen.
 report-open = Noch hat niemand entschieden.
 report-hidden = Entschieden am { $day }: ausgeblendet. Das Zitat erscheint in keiner Antwort mehr.

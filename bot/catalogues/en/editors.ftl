@@ -46,7 +46,6 @@ report-heading = { $reasons ->
        *[other] Reported by { $reporters } readers
     }
 }
-report-words = “{ $words }”
 report-unquoted = Its words cannot be read from the library any more.
 report-open = Nobody has decided yet.
 report-hidden = Decided on { $day }: hidden. No answer shows it any more.

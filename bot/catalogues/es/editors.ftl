@@ -46,7 +46,6 @@ report-heading = { $reasons ->
        *[other] Reportada por { $reporters } personas
     }
 }
-report-words = «{ $words }»
 report-unquoted = Sus palabras ya no se pueden leer en la biblioteca.
 report-open = Nadie ha decidido todavía.
 report-hidden = Decidido el { $day }: oculta. Ya no aparece en ninguna respuesta.

@@ -37,7 +37,6 @@ report-heading = { $reasons ->
     [both] از سوی { $reporters } خواننده نادرست یا قدیمی گزارش شده است
    *[none] از سوی { $reporters } خواننده گزارش شده است
 }
-report-words = «{ $words }»
 report-unquoted = کلمه‌هایش را دیگر نمی‌توان از کتابخانه خواند.
 report-open = هنوز کسی تصمیم نگرفته است.
 report-hidden = تصمیم در { $day }: پنهان شد. دیگر در هیچ پاسخی نمی‌آید.

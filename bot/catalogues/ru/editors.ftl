@@ -57,7 +57,6 @@ report-heading = { $reasons ->
        *[other] Жалоба на цитату: { $reporters } читателя
     }
 }
-report-words = «{ $words }»
 report-unquoted = Прочитать эту цитату в библиотеке больше нельзя.
 report-open = Решения пока нет.
 report-hidden = Решение от { $day }: скрыть. В ответах её больше нет.

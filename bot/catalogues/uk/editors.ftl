@@ -57,7 +57,6 @@ report-heading = { $reasons ->
        *[other] Скарга на цитату: { $reporters } читача
     }
 }
-report-words = «{ $words }»
 report-unquoted = Прочитати цю цитату в бібліотеці більше не можна.
 report-open = Рішення поки немає.
 report-hidden = Рішення від { $day }: приховати. У відповідях її більше немає.
