@@ -113,7 +113,7 @@ class ActivityFile:
             [found] = database.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
                 raise sqlite3.DatabaseError(found)
-        self.people.known(0)
+        self.people.known(0, "votes")
 
     def _rewrite_or_later(self, database: sqlite3.Connection) -> None:
         try:

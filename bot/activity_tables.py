@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 SCHEMA_VERSION = 2
 
 _ACTS = """
@@ -16,7 +18,7 @@ CREATE TABLE acts (
 CREATE INDEX acts_by_moment ON acts (moment_utc)
 """
 
-# A person is the keyed hash of a user id: see `bot.people`. A day is that of UTC, as 2026-05-14.
+# A person is the keyed hash of a user id, another in each table: see `bot.people`. A day is that of UTC.
 _READERS = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE counts (
@@ -81,7 +83,8 @@ CREATE TABLE languages (person TEXT PRIMARY KEY, language TEXT NOT NULL) STRICT,
 """
 
 # The tables in which a person stands.
-PERSONAL = ("votes", "gaps", "reporters", "languages", "seen")
+Personal = Literal["votes", "gaps", "reporters", "languages", "seen"]
+PERSONAL: tuple[Personal, ...] = get_args(Personal)
 
 
 def steps_from(version: int) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class Languages:
     def of(self, user_id: int) -> str | None:
         """The language a reader chose; None where none was or, with a word in the log, can be read."""
         try:
-            if not self._file.exists() or (person := self._file.people.known(user_id)) is None:
+            if not self._file.exists() or (person := self._file.people.known(user_id, "languages")) is None:
                 return None
             with self._file.reading(patient=False) as database:
                 row = database.execute(
@@ -133,7 +133,7 @@ class Languages:
             ActivityError: It cannot be written.
         """
         with self._file.writing() as database:
-            person = self._file.people.enter(database, user_id)
+            person = self._file.people.enter(database, user_id, "languages")
             database.execute("DELETE FROM languages WHERE person = ?", (person,))
             if language is not None:
                 database.execute("INSERT INTO languages (person, language) VALUES (?, ?)", (person, language))

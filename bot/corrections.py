@@ -15,6 +15,7 @@ from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.editor_buttons import Choice, Settle, read_settle
+from bot.recent import Recent
 from bot.records import Records
 from bot.render import Shown, notice
 from bot.reports import Decision, Filed
@@ -28,12 +29,16 @@ from corpus.errors import FootnoteError
 _DECISIONS: dict[Choice, Decision] = {"hide": "hidden", "reindex": "reindexed", "dismiss": "dismissed"}
 
 
+_ANNOUNCED_S, _MAX_ANNOUNCED = 86_400.0, 1_000
+
+
 class _Outcome(NamedTuple):
     """What came of a press: a word on it, what the message says now, and the article it is about."""
 
     word: str
     shown: Shown
     article_id: str
+    receipt: str
     is_done: bool
 
 
@@ -66,13 +71,21 @@ class Corrections:
         self._admins = admins
         self._upkeep = Upkeep(editor, edit_every_s)
         self._workers = Workers(2)
+        self._announced: Recent[bool] = Recent(_ANNOUNCED_S, _MAX_ANNOUNCED)
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
         """What takes the buttons under reports."""
         return [CallbackQueryHandler(self.press, pattern=_is_ours)]
 
     async def announce(self, bot: Bot, filed: Filed) -> None:
-        """Show every admin a report that was just filed."""
+        """Show every admin a report that was just filed, once a day until it is decided.
+
+        Whoever reports, has everything of theirs forgotten, and reports again is not heard each time.
+        """
+        report = await self._workers.run(self._records.reports.find, filed.report_id)
+        if report is None or self._announced.get(report.receipt):
+            return
+        self._announced.put(report.receipt, True)
         for admin in sorted(self._admins):
             language = await self._workers.run(self._records.languages.of, admin)
             shown = await self._workers.run(self._shown, Words(language or FALLBACK), filed.report_id)
@@ -107,6 +120,7 @@ class Corrections:
         await acknowledge(press, toast(outcome.word))
         await replace(message, outcome.shown)
         if outcome.is_done:
+            self._announced.drop(outcome.receipt)
             context.application.create_task(self._decisions.tell(context.bot))
             if wanted.choice == "reindex":
                 await self._read_again(context, message, outcome.article_id, by=press.from_user.id)
@@ -128,7 +142,7 @@ class Corrections:
         after = reports.find(wanted.report_id) or before
         word = say(f"settled-{done}") if is_done else say(f"stands-{after.state}")
         shown = editor_render.report(say, after, self._desk.verify(after.receipt))
-        return _Outcome(word, shown, after.article_id, is_done)
+        return _Outcome(word, shown, after.article_id, after.receipt, is_done)
 
     async def _read_again(self, context: BotContext, message: Message, article_id: str, *, by: int) -> None:
         """Read what is watched and gives the article, or show at once what a reindex would change."""

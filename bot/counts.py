@@ -73,7 +73,7 @@ class Counts:
                 for kind, n in kinds.items():
                     add_count(database, today, kind, n)
                 for user_id in people:
-                    person = self._file.people.enter(database, user_id)
+                    person = self._file.people.enter(database, user_id, "seen")
                     database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (today, person))
         except FootnoteError as problem:
             _log.error("Not counted: %s. %s", ", ".join(kinds), problem)

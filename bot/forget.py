@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.activity_file import ActivityFile
-from bot.activity_tables import PERSONAL
+from bot.activity_tables import PERSONAL, Personal
 from bot.keeping import drop_empty_reports
 
 
@@ -36,13 +36,15 @@ def kept_of(file: ActivityFile, user_id: int) -> Forgotten:
     Raises:
         ActivityError: The file cannot be read.
     """
-    person = file.people.known(user_id) if file.exists() else None
-    if person is None:
+    people = _people(file, user_id) if file.exists() else {}
+    if not people:
         return Forgotten()
     with file.reading() as database:
-        n_rows = {table: _count(database, f"SELECT count(*) FROM {table}", person) for table in PERSONAL}
-        n_answers = _answers(database, person)
-    file.erase()
+        n_rows = {
+            table: _count(database, f"SELECT count(*) FROM {table}", person)
+            for table, person in people.items()
+        }
+        n_answers = _answers(database, people["votes"])
     return _forgotten(n_answers, n_rows)
 
 
@@ -58,18 +60,24 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
     if not file.exists():
         return Forgotten()
     with file.writing() as database:
-        person = file.people.enter(database, user_id)
-        n_answers = _answers(database, person)
+        people = {table: file.people.enter(database, user_id, table) for table in PERSONAL}
+        n_answers = _answers(database, people["votes"])
         n_rows = {
             table: database.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
-            for table in PERSONAL
+            for table, person in people.items()
         }
         drop_empty_reports(database)
     file.erase()
     return _forgotten(n_answers, n_rows)
 
 
-def _forgotten(n_answers: int, n_rows: Mapping[str, int]) -> Forgotten:
+def _people(file: ActivityFile, user_id: int) -> dict[Personal, str]:
+    """Who somebody is in each table; nobody where no key was made yet."""
+    known = {table: file.people.known(user_id, table) for table in PERSONAL}
+    return {table: person for table, person in known.items() if person is not None}
+
+
+def _forgotten(n_answers: int, n_rows: Mapping[Personal, int]) -> Forgotten:
     return Forgotten(
         votes=n_answers,
         gaps=n_rows["gaps"],

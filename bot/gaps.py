@@ -86,7 +86,7 @@ class Gaps:
         if not folded:
             raise ValueError("a question has words")
         with self._file.writing() as database:
-            person = self._file.people.enter(database, user_id)
+            person = self._file.people.enter(database, user_id, "gaps")
             n_told, is_told = database.execute(
                 "SELECT count(*), coalesce(max(folded = ?), 0) FROM gaps WHERE person = ?", (folded, person)
             ).fetchone()

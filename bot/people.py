@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.activity_error import ActivityError
-from bot.activity_tables import PERSONAL
+from bot.activity_tables import PERSONAL, Personal
 from bot.keeping import drop_empty_reports
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ _MADE_WITH = "made with"  # the note that says by which key the people in the da
 class People:
     """The people of a home, by a key in a file of its own, so that the database alone tells nobody.
 
+    A person is somebody else in each table: an open report has to say in which chat its reader is told, and
+    nothing else that they pressed shall be found by that.
+
     A key is made when the first person is written down. Where the key is not the one that the people in
     the database are known by, because it was lost or another one was put there, they are deleted: they
     could no longer have that done themselves. A damaged key is left alone, for it may be put back.
@@ -38,24 +41,24 @@ class People:
     def __init__(self, home: Path) -> None:
         self.path = home / KEY_FILE
 
-    def known(self, user_id: int) -> str | None:
-        """The person behind a user id, to look for; None where no key was made yet, so nobody is known.
+    def known(self, user_id: int, table: Personal) -> str | None:
+        """The person behind a user id in a table; None where no key was made yet, so nobody is known.
 
         Raises:
             ActivityError: The key cannot be read, or is damaged.
         """
         key = self._read()
-        return None if key is None else _hash(key, str(user_id))
+        return None if key is None else _hash(key, f"{table} {user_id}")
 
-    def enter(self, database: sqlite3.Connection, user_id: int) -> str:
-        """The person behind a user id, to be written down in the transaction that is open.
+    def enter(self, database: sqlite3.Connection, user_id: int, table: Personal) -> str:
+        """The person behind a user id, to be written down in a table in the transaction that is open.
 
         Raises:
             ActivityError: The key cannot be read or made, or is damaged.
         """
         key = self._read() or self._make()
         self._bind(database, key)
-        return _hash(key, str(user_id))
+        return _hash(key, f"{table} {user_id}")
 
     def _read(self) -> bytes | None:
         try:

@@ -120,7 +120,7 @@ class Reports:
         """Keep a reader's report; all of one excerpt are one, and a reader's new one replaces the old."""
         today = self._file.today()
         with self._file.writing() as database:
-            person = self._file.people.enter(database, user_id)
+            person = self._file.people.enter(database, user_id, "reporters")
             report_id = _open_report(database, complaint.receipt)
             if _open_of(database, person, other_than=report_id) >= MAX_OPEN_EACH:
                 return TooMany(MAX_OPEN_EACH)

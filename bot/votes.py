@@ -71,7 +71,7 @@ class Votes:
             raise ValueError(f"no such vote: {vote} because {reason} on {len(quoted)} excerpts")
         today, answer = self._file.today(), " ".join(sorted(quoted))
         with self._file.writing() as database:
-            person = self._file.people.enter(database, user_id)
+            person = self._file.people.enter(database, user_id, "votes")
             gone: list[tuple[Vote, str]] = database.execute(
                 "DELETE FROM votes WHERE person = ? AND answer = ? RETURNING vote, day", (person, answer)
             ).fetchall()

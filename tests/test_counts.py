@@ -27,7 +27,7 @@ def test_who_asked_is_forgotten(tmp_path):
     remembering = Remembering(tmp_path)
     for user_id in range(20):
         remembering.counts.note("asked", by=user_id)
-    people = [remembering.file.people.known(user_id).encode() for user_id in range(20)]
+    people = [remembering.file.people.known(user_id, "seen").encode() for user_id in range(20)]
 
     remembering.now = NOON + timedelta(hours=12)
     remembering.file.tidy()

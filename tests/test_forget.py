@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from killing import killed_after
 from remembering import Remembering
 
+from bot.activity_tables import PERSONAL
 from bot.forget import Forgotten
 
 READER, OTHER = 5_234_567_891, 5_345_678_902
@@ -43,9 +44,9 @@ def leave_all(remembering, user_id, words):
 
 def traces(remembering, user_id, words):
     """What of a reader stands in any file of the home: their hash, their id however written, their words."""
-    person = remembering.file.people.known(user_id)
+    people = [remembering.file.people.known(user_id, table) for table in PERSONAL]
     looked_for = (
-        *(person.encode(), bytes.fromhex(person)),
+        *(form for person in people for form in (person.encode(), bytes.fromhex(person))),
         *(str(user_id).encode(), user_id.to_bytes(6, "big"), user_id.to_bytes(8, "little")),
         *(words.encode(), words.casefold().encode()),
     )
@@ -58,7 +59,7 @@ def test_nothing_is_left(tmp_path):
     remembering = Remembering(tmp_path)
     leave_all(remembering, READER, "Harbour")
     leave_all(remembering, OTHER, "Lighthouse")
-    assert len(traces(remembering, READER, "Harbour")) == 4  # the hash, the id of the chat, and words
+    assert len(traces(remembering, READER, "Harbour")) == 8  # five hashes, the id of the chat, and words
 
     forgotten = remembering.forget(READER)
 
@@ -160,7 +161,7 @@ class Readers(RuleBasedStateMachine):
         before = self.left.pop(reader, set())
         forgotten = self.remembering.forget(reader)
         assert forgotten.votes + forgotten.gaps + forgotten.reports == len(before)
-        known = self.remembering.file.people.known(reader)
+        known = self.remembering.file.people.known(reader, "votes")
         assert known is None or traces(self.remembering, reader, self.words(reader)) == []
 
     @invariant()

@@ -34,7 +34,8 @@ async def test_offers(telegram, desk):
     )
     assert offered.button is None
     assert again.articles == offered.articles
-    assert desk.asked == [ORANGES]
+    # Each is offered it in their own language.
+    assert desk.asked == [ORANGES, ORANGES]
 
 
 async def test_chosen(telegram):

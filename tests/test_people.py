@@ -25,9 +25,10 @@ def test_no_id_in_the_file(remembering):
     assert re.fullmatch("[0-9a-f]{64}", person)
     assert (
         person
-        == remembering.file.people.known(READER)
-        == Remembering(remembering.home).file.people.known(READER)
+        == remembering.file.people.known(READER, "languages")
+        == Remembering(remembering.home).file.people.known(READER, "languages")
     )
+    assert person != remembering.file.people.known(READER, "votes")
     assert str(READER).encode() not in remembering.content()
     assert READER.to_bytes(6, "big") not in remembering.content()
 
@@ -37,7 +38,7 @@ def test_not_the_same_elsewhere(remembering, tmp_path):
     other = Remembering(tmp_path / "other")
     other.languages.choose(READER, "de")
 
-    assert other.file.people.known(READER) != remembering.file.people.known(READER)
+    assert other.file.people.known(READER, "votes") != remembering.file.people.known(READER, "votes")
 
 
 def test_lost_key(remembering, caplog):

@@ -2,6 +2,7 @@ import pytest
 from talk import ADMINS, ask, calls, talking
 
 from bot import keeping
+from bot.activity_tables import PERSONAL
 from bot.forget import Forgotten
 from bot.memory import Memory
 from bot.privacy_render import asked, forgotten, privacy
@@ -34,8 +35,8 @@ def content(home):
 
 def traces(home, user, *words):
     """What of somebody stands in any file: their hash, their id however written, and what they wrote."""
-    person = records_of(home).file.people.known(user.id)
-    hashed = (person.encode(), bytes.fromhex(person)) if person else ()
+    people = [records_of(home).file.people.known(user.id, table) for table in PERSONAL]
+    hashed = [form for each in people if each for form in (each.encode(), bytes.fromhex(each))]
     ids = (str(user.id).encode(), user.id.to_bytes(6, "big"), user.id.to_bytes(8, "little"))
     everything = content(home)
     return [each for each in (*hashed, *ids, *(word.encode() for word in words)) if each in everything]

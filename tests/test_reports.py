@@ -37,7 +37,7 @@ def test_from_report_to_reader(remembering):
     assert remembering.reports.untold() == remembering.reports.open() == ()
     decided = remembering.reports.find(filed.report_id)
     assert (decided.state, decided.reporters, decided.decided_day) == ("reindexed", 1, "2026-05-14")
-    assert remembering.file.people.known(READER).encode() not in remembering.content()
+    assert remembering.file.people.known(READER, "reporters").encode() not in remembering.content()
     assert READER.to_bytes(6, "big") not in remembering.content()
 
 
