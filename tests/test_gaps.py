@@ -84,8 +84,8 @@ def test_no_flood(remembering):
     """One person fills no file: past their number, only what they told before is taken again."""
     with remembering.file.writing() as database:
         person = remembering.file.people.enter(database, 1)
-        rows = [(person, f"q {n}", f"Q {n}?", "en", "related", "2026-05-14") for n in range(MAX_EACH)]
-        database.executemany("INSERT INTO gaps VALUES (?, ?, ?, ?, ?, ?)", rows)
+        rows = [(person, f"q {n}", f"Q {n}?", "en", "2026-05-14") for n in range(MAX_EACH)]
+        database.executemany("INSERT INTO gaps VALUES (?, ?, ?, ?, ?)", rows)
 
     assert tell(remembering, 1, "Who paid for the pier?") == TooMany(MAX_EACH)
     assert tell(remembering, 1, "q 5!") is None
