@@ -25,7 +25,7 @@ _DAYS = 7
 _N_WORST = 3
 
 
-class Editors:
+class Insights:
     """Shows admins what readers leave, of whom nothing is shown.
 
     Args:
