@@ -29,14 +29,14 @@ from bot.editor_buttons import (
     write_editor_press,
 )
 from bot.forget_buttons import Forget, write_forget
+from bot.votes import Reason
 from retrieval.examples import ExampleKind
 
-Verdict = Literal["answer", "related"]
-Reason = Literal["wrong", "outdated", "not_mine"]
+QuotedVerdict = Literal["answer", "related"]
 Fault = Literal["wrong", "outdated"]
 
-VERDICT_LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
-VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
+VERDICT_LETTERS: dict[QuotedVerdict, str] = {"answer": "a", "related": "r"}
+VERDICTS: dict[str, QuotedVerdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
 _REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
 _REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
 # A letter for what to do, one for the verdict, those of dropped filters, and the receipts of all excerpts:
@@ -62,7 +62,7 @@ class Quoted:
         dropped: The filters of the question that were taken away, see `DropFilter`.
     """
 
-    verdict: Verdict
+    verdict: QuotedVerdict
     receipts: tuple[str, ...]
     dropped: str = ""
 
@@ -98,7 +98,7 @@ class ShowFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class CastVote:
     """Say whether the excerpts helped."""
 
     quoted: Quoted
@@ -164,7 +164,7 @@ class DropFilter:
     dropped: str
 
 
-QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | Vote | GiveReason | ReportExcerpt
+QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | CastVote | GiveReason | ReportExcerpt
 UnansweredPress = ShowClosest | AskDifferently | TellEditors
 ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample | DropFilter
 Press = ReaderPress | AdminPress | EditorPress | Forget
@@ -228,7 +228,7 @@ def _letter(press: QuotedPress) -> str:
             return "m"
         case ShowFound(_, page):
             return _PAGES[page]
-        case Vote(_, is_up):
+        case CastVote(_, is_up):
             return "+" if is_up else "-"
         case GiveReason(_, reason):
             return _REASON_LETTERS[reason]
@@ -251,7 +251,7 @@ def _read_quoted(letter: str, quoted: Quoted) -> ReaderPress | None:
         "m": ShowMore(quoted),
         "s": ShowFound(quoted, 0),
         "t": ShowFound(quoted, 1),
-        "+": Vote(quoted, is_up=True),
-        "-": Vote(quoted, is_up=False),
+        "+": CastVote(quoted, is_up=True),
+        "-": CastVote(quoted, is_up=False),
     }
     return others.get(letter)

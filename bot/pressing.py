@@ -12,6 +12,7 @@ from bot.bot_context import BotContext
 from bot.buttons import (
     AskDifferently,
     AskExample,
+    CastVote,
     DropFilter,
     GiveReason,
     Quoted,
@@ -24,7 +25,6 @@ from bot.buttons import (
     ShowFound,
     ShowMore,
     TellEditors,
-    Vote,
     read_press,
 )
 from bot.corrections import Corrections
@@ -78,7 +78,7 @@ class Pressing:
             return
         question = self._question_of(context, message)
         match wanted:
-            case Vote() | GiveReason() | ReportExcerpt() | TellEditors():
+            case CastVote() | GiveReason() | ReportExcerpt() | TellEditors():
                 filed = await self._feedback.take(Pressed(say, press, message, question), wanted)
                 if filed is not None and filed.is_new:
                     context.application.create_task(self._corrections.announce(context.bot, filed))

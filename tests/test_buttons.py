@@ -17,6 +17,7 @@ from bot.admin_buttons import (
 from bot.buttons import (
     AskDifferently,
     AskExample,
+    CastVote,
     GiveReason,
     Quoted,
     ReportExcerpt,
@@ -27,7 +28,6 @@ from bot.buttons import (
     ShowFound,
     ShowMore,
     TellEditors,
-    Vote,
     read_press,
     write_press,
 )
@@ -55,7 +55,7 @@ presses = st.one_of(
     st.builds(ShowExcerpts, quoted),
     st.builds(ShowMore, quoted),
     st.builds(ShowFound, quoted, st.integers(0, 1)),
-    st.builds(Vote, quoted, st.booleans()),
+    st.builds(CastVote, quoted, st.booleans()),
     st.builds(GiveReason, quoted, st.sampled_from(["wrong", "outdated", "not_mine"])),
     st.builds(
         AskExample,
