@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Literal
 
 from telegram.constants import InlineKeyboardButtonLimit
@@ -20,6 +21,7 @@ from bot.admin_buttons import (
     SwitchTo,
     write_admin_press,
 )
+from bot.chat_settings import MAX_EXCERPTS
 from bot.editor_buttons import (
     EditorPress,
     ExportGaps,
@@ -31,10 +33,13 @@ from bot.editor_buttons import (
 from bot.forget_buttons import Forget, write_forget
 from bot.votes import Reason
 from retrieval.examples import ExampleKind
+from retrieval.filters import MAX_NAMES
 
 QuotedVerdict = Literal["answer", "related"]
 Fault = Literal["wrong", "outdated"]
 
+# A letter for each filter that a question can have: sources, authors, and the days it is between.
+FILTER_LETTERS = ascii_lowercase[: 2 * MAX_NAMES + 2]
 VERDICT_LETTERS: dict[QuotedVerdict, str] = {"answer": "a", "related": "r"}
 VERDICTS: dict[str, QuotedVerdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
 _REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
@@ -43,13 +48,17 @@ _REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
 # `1aR1.R2.R3`
 # shows what stands around the first (0: the excerpts again; m: others; s, t: the articles, by page; +, -: a
 # vote; w, o, n: why not; e, f, h: report the first, second, third as wrong; j, k, l: as outdated).
-_QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([a-r]*)([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
+_QUOTED = re.compile(
+    rf"([0-{MAX_EXCERPTS}mst+wonefhjkl-])([ar])([{FILTER_LETTERS}]*)"
+    rf"([0-9A-Z]+(?:\.[0-9A-Z]+){{0,{MAX_EXCERPTS - 1}}})",
+    re.ASCII,
+)
 _PAGES = "st"
 _REPORTS: dict[Fault, str] = {"wrong": "efh", "outdated": "jkl"}
 _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
 _EXAMPLE = re.compile(r"g(who|about):([a-z]{2}):([0-9A-Z]+)", re.ASCII)
 _UNANSWERED = re.compile(r"n:([cdt])", re.ASCII)
-_DROPPED = re.compile(r"f:([a-r]{1,18})", re.ASCII)
+_DROPPED = re.compile(rf"f:([{FILTER_LETTERS}]{{1,{len(FILTER_LETTERS)}}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

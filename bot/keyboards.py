@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.buttons import (
+    FILTER_LETTERS,
     AskDifferently,
     AskExample,
     CastVote,
@@ -46,7 +47,6 @@ Rows = tuple[Row, ...]
 
 # How far a reader has come in saying whether an answer helped.
 Voted = Literal["", "up", "down", "why"]
-FILTER_LETTERS = "abcdefghijklmnopqr"
 _CHIP_CHARS, _WIDEN_CHARS = 36, 40
 _REASONS: tuple[Reason, ...] = ("wrong", "outdated", "not_mine")
 

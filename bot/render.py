@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from telegram.constants import MessageLimit
 
 from bot.buttons import Press, Quoted, QuotedVerdict, ShowAround, ShowArticles
+from bot.chat_settings import MAX_EXCERPTS
 from bot.desk import SampleQuestion
 from bot.keyboards import (
     Rows,
@@ -32,7 +33,6 @@ from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
 
-MAX_EXCERPTS = 3
 ARTICLES_A_PAGE = 8
 FOUND_A_PAGE = 5
 # From this length on a quotation is folded. The first is what was asked for and is read at once.
