@@ -42,8 +42,6 @@ CREATE TABLE votes (  -- a row for each excerpt of the answer
     day TEXT NOT NULL,
     PRIMARY KEY (person, answer, receipt)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX votes_by_receipt ON votes (receipt);
-CREATE INDEX votes_by_article ON votes (article_id);
 CREATE TABLE gaps (
     person TEXT NOT NULL,
     folded TEXT NOT NULL,  -- the question without letter case and marks

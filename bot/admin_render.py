@@ -78,9 +78,9 @@ def titled(say: Words, listed: tuple[Article, ...], search: str, *, offset: int,
     ]
     presses: dict[str, Press] = {}
     if offset > 0:
-        presses[say("previous")] = ListTitled(max(0, offset - TITLES_A_PAGE), search)
+        presses[say("previous-page")] = ListTitled(max(0, offset - TITLES_A_PAGE), search)
     if offset + len(listed) < total:
-        presses[say("next")] = ListTitled(offset + TITLES_A_PAGE, search)
+        presses[say("next-page")] = ListTitled(offset + TITLES_A_PAGE, search)
     whole = [bold(plain(heading)), *lines, plain(say("one-of-them"))]
     return Shown(joined("\n", whole).html, rows_of(presses))
 

@@ -35,13 +35,13 @@ from bot.corrections import Corrections
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
-from bot.editors import Editors
 from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
 from bot.feedback import Feedback
 from bot.group_rules import ANYWHERE, GroupRules
 from bot.groups import Groups
 from bot.handlers import Conversation
 from bot.inline import Inline
+from bot.insights import Insights
 from bot.memory import Memory
 from bot.preferences import Preferences
 from bot.pressing import Pressing
@@ -174,7 +174,7 @@ def all_handlers(
     conversations = (
         groups,
         AdminConversation(editor, admins=admins, edit_every_s=edit_every_s),
-        Editors(desk, records, admins),
+        Insights(desk, records, admins),
         corrections,
         SettingConversation(preferences),
         Inline(desk, workers, records.counting, rules),

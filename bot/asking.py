@@ -11,10 +11,10 @@ from telegram.constants import ChatType, ReactionEmoji
 
 from bot import render
 from bot.addressed import conversation_of, is_conversation_of, is_group
+from bot.buttons import FILTER_LETTERS
 from bot.counting import Counting
 from bot.desk import Desk
 from bot.group_render import fitting, with_at_most
-from bot.keyboards import FILTER_LETTERS
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
 from bot.preferences import Preferences

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Literal
 
 from telegram.constants import InlineKeyboardButtonLimit
@@ -21,6 +22,7 @@ from bot.admin_buttons import (
     write_admin_press,
 )
 from bot.catalogue import LOCALES
+from bot.chat_settings import MAX_EXCERPTS
 from bot.editor_buttons import (
     EditorPress,
     ExportGaps,
@@ -30,27 +32,34 @@ from bot.editor_buttons import (
     write_editor_press,
 )
 from bot.forget_buttons import Forget, write_forget
+from bot.votes import Reason
 from retrieval.examples import ExampleKind
+from retrieval.filters import MAX_NAMES
 
-Verdict = Literal["answer", "related"]
-Reason = Literal["wrong", "outdated", "not_mine"]
+QuotedVerdict = Literal["answer", "related"]
 Fault = Literal["wrong", "outdated"]
 
-VERDICT_LETTERS: dict[Verdict, str] = {"answer": "a", "related": "r"}
-VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
+# A letter for each filter that a question can have: sources, authors, and the days it is between.
+FILTER_LETTERS = ascii_lowercase[: 2 * MAX_NAMES + 2]
+VERDICT_LETTERS: dict[QuotedVerdict, str] = {"answer": "a", "related": "r"}
+VERDICTS: dict[str, QuotedVerdict] = {letter: verdict for verdict, letter in VERDICT_LETTERS.items()}
 _REASONS: dict[str, Reason] = {"w": "wrong", "o": "outdated", "n": "not_mine"}
 _REASON_LETTERS = {reason: letter for letter, reason in _REASONS.items()}
 # A letter for what to do, one for the verdict, those of dropped filters, and the receipts of all excerpts:
 # `1aR1.R2.R3`
 # shows what stands around the first (0: the excerpts again; m: others; s, t: the articles, by page; +, -: a
 # vote; w, o, n: why not; e, f, h: report the first, second, third as wrong; j, k, l: as outdated).
-_QUOTED = re.compile(r"([0-3mst+wonefhjkl-])([ar])([a-r]*)([0-9A-Z]+(?:\.[0-9A-Z]+){0,2})", re.ASCII)
+_QUOTED = re.compile(
+    rf"([0-{MAX_EXCERPTS}mst+wonefhjkl-])([ar])([{FILTER_LETTERS}]*)"
+    rf"([0-9A-Z]+(?:\.[0-9A-Z]+){{0,{MAX_EXCERPTS - 1}}})",
+    re.ASCII,
+)
 _PAGES = "st"
 _REPORTS: dict[Fault, str] = {"wrong": "efh", "outdated": "jkl"}
 _PAGE = re.compile(r"s:([0-9]{1,9})", re.ASCII)
 _EXAMPLE = re.compile(rf"g(who|about):({'|'.join(LOCALES)}):([0-9A-Z]+)", re.ASCII)
 _UNANSWERED = re.compile(r"n:([cdt])", re.ASCII)
-_DROPPED = re.compile(r"f:([a-r]{1,18})", re.ASCII)
+_DROPPED = re.compile(rf"f:([{FILTER_LETTERS}]{{1,{len(FILTER_LETTERS)}}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Quoted:
         dropped: The filters of the question that were taken away, see `DropFilter`.
     """
 
-    verdict: Verdict
+    verdict: QuotedVerdict
     receipts: tuple[str, ...]
     dropped: str = ""
 
@@ -99,7 +108,7 @@ class ShowFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class CastVote:
     """Say whether the excerpts helped."""
 
     quoted: Quoted
@@ -165,7 +174,7 @@ class DropFilter:
     dropped: str
 
 
-QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | Vote | GiveReason | ReportExcerpt
+QuotedPress = ShowAround | ShowExcerpts | ShowMore | ShowFound | CastVote | GiveReason | ReportExcerpt
 UnansweredPress = ShowClosest | AskDifferently | TellEditors
 ReaderPress = QuotedPress | UnansweredPress | ShowArticles | AskExample | DropFilter
 Press = ReaderPress | AdminPress | EditorPress | Forget
@@ -229,7 +238,7 @@ def _letter(press: QuotedPress) -> str:
             return "m"
         case ShowFound(_, page):
             return _PAGES[page]
-        case Vote(_, is_up):
+        case CastVote(_, is_up):
             return "+" if is_up else "-"
         case GiveReason(_, reason):
             return _REASON_LETTERS[reason]
@@ -252,7 +261,7 @@ def _read_quoted(letter: str, quoted: Quoted) -> ReaderPress | None:
         "m": ShowMore(quoted),
         "s": ShowFound(quoted, 0),
         "t": ShowFound(quoted, 1),
-        "+": Vote(quoted, is_up=True),
-        "-": Vote(quoted, is_up=False),
+        "+": CastVote(quoted, is_up=True),
+        "-": CastVote(quoted, is_up=False),
     }
     return others.get(letter)

@@ -14,7 +14,7 @@ from bot.catalogue import FALLBACK
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
-from bot.editor_buttons import Choice, Settle, read_settle
+from bot.editor_buttons import Settle, Settlement, read_settle
 from bot.recent import Recent
 from bot.records import Records
 from bot.render import Shown, notice
@@ -26,7 +26,7 @@ from bot.words import Words
 from bot.workers import Workers
 from corpus.errors import FootnoteError
 
-_DECISIONS: dict[Choice, Decision] = {"hide": "hidden", "reindex": "reindexed", "dismiss": "dismissed"}
+_DECISIONS: dict[Settlement, Decision] = {"hide": "hidden", "reindex": "reindexed", "dismiss": "dismissed"}
 
 
 _ANNOUNCED_S, _MAX_ANNOUNCED = 86_400.0, 1_000

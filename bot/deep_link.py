@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.buttons import VERDICT_LETTERS, VERDICTS, Quoted
+from bot.chat_settings import MAX_EXCERPTS
 
 # Telegram keeps 64 characters of A-Z, a-z, 0-9, _ and -.
 _MAX_CHARS = 64
-_PAYLOAD = re.compile(r"([ar])-([0-9A-Z]+(?:-[0-9A-Z]+){0,2})", re.ASCII)
+_PAYLOAD = re.compile(rf"([ar])-([0-9A-Z]+(?:-[0-9A-Z]+){{0,{MAX_EXCERPTS - 1}}})", re.ASCII)
 
 
 def answer_link(username: str, quoted: Quoted) -> str | None:

@@ -11,8 +11,8 @@ _SETTLE = re.compile(r"r([hxds])([1-9][0-9]{0,17})", re.ASCII)
 _GAPS = re.compile(r"q:([0-9]{1,4})", re.ASCII)
 _EXPORT = re.compile(r"e:(?:gaps|([1-9][0-9]{0,2}))", re.ASCII)
 
-Choice = Literal["hide", "reindex", "dismiss", "show"]
-_CHOICES: dict[str, Choice] = {"h": "hide", "x": "reindex", "d": "dismiss", "s": "show"}
+Settlement = Literal["hide", "reindex", "dismiss", "show"]
+_CHOICES: dict[str, Settlement] = {"h": "hide", "x": "reindex", "d": "dismiss", "s": "show"}
 _LETTERS = {choice: letter for letter, choice in _CHOICES.items()}
 
 
@@ -20,7 +20,7 @@ _LETTERS = {choice: letter for letter, choice in _CHOICES.items()}
 class Settle:
     """Decide a report, or show again what it hides."""
 
-    choice: Choice
+    choice: Settlement
     report_id: int
 
 

@@ -17,6 +17,7 @@ from bot.words import Words
 
 GAPS_A_PAGE = 8
 _QUESTION_CHARS = 200
+_TITLE_CHARS = 120
 
 
 def report(say: Words, told: Report, verified: Verified | None) -> Shown:
@@ -57,15 +58,20 @@ def gaps(say: Words, found: tuple[Gap, ...], *, page: int) -> Shown:
     return Shown(joined("\n", [bold(plain(heading)), *lines]).html, rows)
 
 
-def stats(say: Words, days: tuple[Day, ...]) -> Shown:
+def stats(say: Words, days: tuple[Day, ...], unhelpful: tuple[tuple[str | None, int], ...]) -> Shown:
     """The numbers of some days together.
 
     Args:
         say: In the admin's language.
         days: The newest first, at least one.
+        unhelpful: Titles of the articles with most votes down in them, and how many.
     """
     heading = say("stats-heading", days=len(days), first=say.day(days[-1].day), last=say.day(days[0].day))
     lines = _numbers(say, days) or [say("stats-nothing")]
+    lines += [
+        say("stats-unhelpful", title=one_line(title or "", _TITLE_CHARS) or say("untitled"), number=n)
+        for title, n in unhelpful
+    ]
     return Shown(
         joined("\n", [bold(plain(heading)), *map(plain, lines)]).html,
         rows_of({say("export-csv"): ExportStats(len(days))}),

@@ -8,14 +8,13 @@ from telegram import CallbackQuery, Message
 
 from bot.buttons import (
     AskDifferently,
+    CastVote,
     Fault,
     GiveReason,
     Quoted,
-    Reason,
     ReportExcerpt,
     ShowClosest,
     TellEditors,
-    Vote,
 )
 from bot.desk import Desk
 from bot.gaps import TooMany
@@ -24,11 +23,11 @@ from bot.question import objection
 from bot.records import Records
 from bot.reports import Complaint, Filed, Reach
 from bot.sending import acknowledge, replace_buttons
-from bot.votes import Vote as VoteWord
+from bot.votes import Reason, Vote
 from bot.words import Words
 from bot.workers import Workers
 
-FeedbackPress = Vote | GiveReason | ReportExcerpt | TellEditors
+FeedbackPress = CastVote | GiveReason | ReportExcerpt | TellEditors
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Feedback:
             ActivityError: It cannot be kept.
         """
         match wanted:
-            case Vote(quoted, is_up):
+            case CastVote(quoted, is_up):
                 await self._vote(pressed, quoted, "up" if is_up else "down")
             case GiveReason(quoted, reason):
                 await self._vote(pressed, quoted, "down", reason=reason)
@@ -87,7 +86,7 @@ class Feedback:
         return None
 
     async def _vote(
-        self, pressed: Pressed, quoted: Quoted, vote: VoteWord, *, reason: Reason | None = None
+        self, pressed: Pressed, quoted: Quoted, vote: Vote, *, reason: Reason | None = None
     ) -> None:
         about = await self._workers.run(self._articles_of, quoted)
         if about is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.buttons import VERDICT_LETTERS, Verdict
+from bot.buttons import VERDICT_LETTERS, QuotedVerdict
 from bot.group_render import private_row
 from bot.lines import one_line
 from bot.render import Shown, described, excerpts, reply
@@ -45,13 +45,13 @@ def offers(say: Words, verdict: Reply, username: str | None) -> tuple[Offer, ...
     """
     if isinstance(verdict, NotFound) or not verdict.excerpts:
         return (_nothing(say, verdict),)
-    kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
+    kind: QuotedVerdict = "answer" if isinstance(verdict, Answer) else "related"
     found = verdict.excerpts[:MAX_OFFERS]
     return tuple(_offer(say, kind, excerpt, verdict.snapshot, username=username) for excerpt in found)
 
 
 def _offer(
-    say: Words, kind: Verdict, excerpt: Excerpt, snapshot: SnapshotInfo, *, username: str | None
+    say: Words, kind: QuotedVerdict, excerpt: Excerpt, snapshot: SnapshotInfo, *, username: str | None
 ) -> Offer:
     title, *rest = described(say, excerpt.article.metadata, _TITLE_CHARS)
     shown = excerpts(say, kind, (excerpt,), snapshot=snapshot)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.buttons import (
+    FILTER_LETTERS,
     AskDifferently,
     AskExample,
+    CastVote,
     DropFilter,
     Fault,
     GiveReason,
     Press,
     Quoted,
-    Reason,
     ReportExcerpt,
     ShowAround,
     ShowClosest,
@@ -21,13 +22,13 @@ from bot.buttons import (
     ShowFound,
     ShowMore,
     TellEditors,
-    Vote,
     write_press,
 )
 from bot.desk import SampleQuestion
 from bot.lines import one_line
 from bot.narrowed import Offers, filter_text
 from bot.sample_questions import question_text
+from bot.votes import Reason
 from bot.words import Words
 from retrieval.filters import Filter, Filters
 
@@ -46,7 +47,6 @@ Rows = tuple[Row, ...]
 
 # How far a reader has come in saying whether an answer helped.
 Voted = Literal["", "up", "down", "why"]
-FILTER_LETTERS = "abcdefghijklmnopqr"
 _CHIP_CHARS, _WIDEN_CHARS = 36, 40
 _REASONS: tuple[Reason, ...] = ("wrong", "outdated", "not_mine")
 
@@ -165,7 +165,7 @@ def _reports(say: Words, quoted: Quoted, fault: Fault | None) -> dict[str, Press
 
 
 def _vote_rows(say: Words, quoted: Quoted, voted: Voted) -> dict[str, Press]:
-    up, down = Vote(quoted, is_up=True), Vote(quoted, is_up=False)
+    up, down = CastVote(quoted, is_up=True), CastVote(quoted, is_up=False)
     match voted:
         case "why":
             return {say(f"reason-{reason}"): GiveReason(quoted, reason) for reason in _REASONS}

@@ -12,6 +12,7 @@ from bot.bot_context import BotContext
 from bot.buttons import (
     AskDifferently,
     AskExample,
+    CastVote,
     DropFilter,
     GiveReason,
     Quoted,
@@ -24,7 +25,6 @@ from bot.buttons import (
     ShowFound,
     ShowMore,
     TellEditors,
-    Vote,
     read_press,
 )
 from bot.corrections import Corrections
@@ -43,7 +43,7 @@ from bot.words import Words
 from bot.workers import Workers
 
 # What stands under answers in private chats only.
-_PRIVATE = (AskDifferently, AskExample, GiveReason, ReportExcerpt, ShowFound, ShowMore, TellEditors, Vote)
+_PRIVATE = (AskDifferently, AskExample, CastVote, GiveReason, ReportExcerpt, ShowFound, ShowMore, TellEditors)
 _QUOTATIONS = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 
@@ -81,7 +81,7 @@ class Pressing:
             return
         question = self._question_of(context, message)
         match wanted:
-            case Vote() | GiveReason() | ReportExcerpt() | TellEditors():
+            case CastVote() | GiveReason() | ReportExcerpt() | TellEditors():
                 filed = await self._feedback.take(Pressed(say, press, message, question), wanted)
                 if filed is not None and filed.is_new:
                     context.application.create_task(self._corrections.announce(context.bot, filed))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import MessageLimit
 
-from bot.buttons import Press, Quoted, ShowAround, ShowArticles, Verdict
+from bot.buttons import Press, Quoted, QuotedVerdict, ShowAround, ShowArticles
+from bot.chat_settings import MAX_EXCERPTS
 from bot.desk import SampleQuestion
 from bot.keyboards import (
     Rows,
@@ -32,7 +33,6 @@ from corpus.types import Metadata, Span
 from retrieval.receipt import receipt_of
 from retrieval.types import Answer, Article, Excerpt, NotFound, Reply, SnapshotInfo
 
-MAX_EXCERPTS = 3
 ARTICLES_A_PAGE = 8
 FOUND_A_PAGE = 5
 # From this length on a quotation is folded. The first is what was asked for and is read at once.
@@ -111,14 +111,14 @@ def reply(say: Words, verdict: Reply, offered: Offers = NO_OFFERS, *, dropped: s
         lines = [plain(said), *map(plain, unknown_lines(say, offered)), *_noted(note)]
         rows = wider_rows(say, filters, offered, dropped) + (chips if len(filters.kinds) > 1 else ())
         return Shown(joined("\n\n", lines).html, unanswered_rows(say), chips=rows)
-    kind: Verdict = "answer" if isinstance(verdict, Answer) else "related"
+    kind: QuotedVerdict = "answer" if isinstance(verdict, Answer) else "related"
     shown = excerpts(say, kind, verdict.excerpts, snapshot=verdict.snapshot, note=note, dropped=dropped)
     return replace(shown, chips=chips)
 
 
 def excerpts(
     say: Words,
-    verdict: Verdict,
+    verdict: QuotedVerdict,
     found: tuple[Excerpt, ...],
     *,
     snapshot: SnapshotInfo,
@@ -231,7 +231,7 @@ def closest(say: Words, nearest: tuple[Excerpt, ...], *, snapshot: SnapshotInfo,
     return excerpts(say, "related", nearest, snapshot=snapshot, note=note)
 
 
-def quoted_in(verdict: Verdict, shown: tuple[Excerpt, ...], dropped: str = "") -> Quoted:
+def quoted_in(verdict: QuotedVerdict, shown: tuple[Excerpt, ...], dropped: str = "") -> Quoted:
     """What the buttons under these excerpts carry."""
     return Quoted(verdict, tuple(receipt_of(excerpt) for excerpt in shown), dropped)
 
@@ -240,7 +240,7 @@ def _message(say: Words, heading: list[Rich], blocks: list[Rich], snapshot: Snap
     return joined("\n\n", [*heading, *blocks, italic(plain(say.freshness(snapshot)))])
 
 
-def _heading(say: Words, verdict: Verdict, note: str) -> list[Rich]:
+def _heading(say: Words, verdict: QuotedVerdict, note: str) -> list[Rich]:
     """What is said first, and in bold, so that nobody in a hurry takes what is close for an answer."""
     related = [bold(plain(say("related-heading")))] if verdict == "related" else []
     return [*related, *_noted(note)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from bot.activity_file import ActivityFile
@@ -14,30 +14,6 @@ Reason = Literal["wrong", "outdated", "not_mine"]  # the last: it answers anothe
 
 # More than anybody casts by hand; past it a person's oldest make room.
 MAX_ROWS_EACH = 1_000
-
-_TALLY = (
-    "SELECT sum(vote = 'up'), sum(vote = 'down'), sum(reason IS 'wrong'), sum(reason IS 'outdated'),"
-    " sum(reason IS 'not_mine')"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The votes on an excerpt or an article, each person's on each answer once.
-
-    Args:
-        up: How many found it good.
-        down: How many did not, whether they said why or not.
-        wrong: How many of those called it wrong,
-        outdated: outdated,
-        not_mine: or an answer to another question.
-    """
-
-    up: int = 0
-    down: int = 0
-    wrong: int = 0
-    outdated: int = 0
-    not_mine: int = 0
 
 
 class Votes:
@@ -91,46 +67,22 @@ class Votes:
             )
         return gone[0][0] if gone else None
 
-    def on_receipt(self, receipt: str) -> Tally:
-        """The votes on the answers that held an excerpt.
+    def worst(self, days: int, limit: int) -> tuple[tuple[str, int], ...]:
+        """The articles with most votes down in the last days with today, for editors to look at first.
 
-        Raises:
-            ActivityError: The file cannot be read.
-        """
-        return self._tally("receipt = ?", receipt)
-
-    def on_article(self, article_id: str) -> Tally:
-        """The votes on the answers that quoted an article.
-
-        Raises:
-            ActivityError: The file cannot be read.
-        """
-        return self._tally("article_id = ?", article_id)
-
-    def worst(self, limit: int) -> tuple[tuple[str, Tally], ...]:
-        """The articles with most votes down, each by its id, for editors to look at first.
+        Returns:
+            A receipt of each that was voted on, and how many votes: each person's on each answer once.
 
         Raises:
             ActivityError: The file cannot be read.
         """
         if not self._file.exists():
             return ()
+        first = str(self._file.now().date() - timedelta(days=days - 1))
         with self._file.reading() as database:
-            rows = database.execute(
-                f"{_TALLY}, article_id"
-                " FROM (SELECT DISTINCT person, answer, article_id, vote, reason FROM votes)"
-                " GROUP BY article_id HAVING sum(vote = 'down') > 0"
-                " ORDER BY sum(vote = 'down') DESC, article_id LIMIT ?",
-                (limit,),
+            rows: list[tuple[str, int]] = database.execute(
+                "SELECT max(receipt), count(DISTINCT person || answer) AS n FROM votes"
+                " WHERE vote = 'down' AND day >= ? GROUP BY article_id ORDER BY n DESC, article_id LIMIT ?",
+                (first, limit),
             ).fetchall()
-        return tuple((article_id, Tally(*sums)) for *sums, article_id in rows)
-
-    def _tally(self, which: str, value: str) -> Tally:
-        if not self._file.exists():
-            return Tally()
-        with self._file.reading() as database:
-            row = database.execute(
-                f"{_TALLY} FROM (SELECT DISTINCT person, answer, vote, reason FROM votes WHERE {which})",
-                (value,),
-            ).fetchone()
-        return Tally(*(n or 0 for n in row))
+        return tuple(rows)

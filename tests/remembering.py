@@ -42,6 +42,13 @@ class Remembering:
         reach = Reach(user_id if chat_id is None else chat_id, 5, "en")
         return self.reports.take(user_id, Complaint(receipt, "ferry", reason), reach)
 
+    def votes_on(self, receipt):
+        """The votes on the answers that held an excerpt, each with its reason."""
+        if not self.file.exists():
+            return []
+        with self.file.reading() as database:
+            return database.execute("SELECT vote, reason FROM votes WHERE receipt = ?", (receipt,)).fetchall()
+
     def forget(self, user_id):
         """Delete all of a reader."""
         return forget(self.file, user_id)

@@ -77,9 +77,9 @@ def test_older_file(remembering):
 def test_nothing_is_made_by_reading(remembering):
     """Where nothing was written there is nothing to read, and no file comes of it."""
     assert remembering.counts.stats(1)[0].people == 0
-    assert remembering.reports.open() == remembering.reports.untold() == remembering.votes.worst(3) == ()
+    assert remembering.reports.open() == remembering.reports.untold() == remembering.votes.worst(1, 3) == ()
     assert (remembering.languages.of(7), remembering.chats.settings(-7).excerpts) == (None, 1)
-    assert remembering.votes.on_receipt("A").up == remembering.forget(7).votes == 0
+    assert remembering.forget(7).votes == 0
     assert remembering.gaps.clusters(HashingEncoder()) == ()
     assert not remembering.reports.decide(1, "hidden")
     assert not remembering.reports.show_again("A")
@@ -147,8 +147,8 @@ def test_killed_while_writing(remembering, after_s, monkeypatch):
     cast = killed_after(after_s, VOTING.format(home=str(remembering.home)))
 
     remembering.file.check()
-    n_cast = remembering.votes.on_receipt("A").up
-    assert remembering.votes.on_receipt("C").up == n_cast
+    n_cast = len(remembering.votes_on("A"))
+    assert len(remembering.votes_on("C")) == n_cast
     assert remembering.counts.stats(1)[0].counts.get("up", 0) == n_cast
     assert n_cast - len(cast) in (0, 1)
 

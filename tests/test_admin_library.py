@@ -32,8 +32,8 @@ async def test_list(served):
     """The articles are listed newest first with their ids, a page at a time, there and back."""
     await articles_of(served, *(f"Title {n}" for n in range(11)))
     first = await ask(served, "/articles", chat=ADMIN.id)
-    second = await pressed(served, first, ENGLISH("next"), "Articles 9–11")
-    again = await pressed(served, second, ENGLISH("previous"), "Articles 1–8")
+    second = await pressed(served, first, ENGLISH("next-page"), "Articles 9–11")
+    again = await pressed(served, second, ENGLISH("previous-page"), "Articles 1–8")
 
     assert first.text.splitlines()[:3] == [
         "Articles 1–8 of 11, newest first:",
@@ -72,7 +72,7 @@ async def test_search_pages(served):
     await articles_of(served, *(f"Ferry {n}" for n in range(9)), "Bridge")
     first = await ask(served, "/articles ferry", chat=ADMIN.id)
 
-    second = await pressed(served, first, ENGLISH("next"), "Articles with “ferry” 9–9 of 9")
+    second = await pressed(served, first, ENGLISH("next-page"), "Articles with “ferry” 9–9 of 9")
 
     assert "Bridge" not in first.text + second.text
 

@@ -143,7 +143,7 @@ def test_lists_fit(listed, search, offset):
     shown = admin_render.titled(ENGLISH, listed, search, offset=offset % 10**8, total=10**8 + 100)
 
     check(shown)
-    assert not listed or ENGLISH("next") in [button.label for button in buttons_of(shown)]
+    assert not listed or ENGLISH("next-page") in [button.label for button in buttons_of(shown)]
 
 
 @given(st.lists(watches, max_size=20).map(tuple), st.lists(words, max_size=20).map(tuple))

@@ -15,8 +15,11 @@ from bot.admin_buttons import (
     read_admin_press,
 )
 from bot.buttons import (
+    FILTER_LETTERS,
     AskDifferently,
     AskExample,
+    CastVote,
+    DropFilter,
     GiveReason,
     Quoted,
     ReportExcerpt,
@@ -27,12 +30,14 @@ from bot.buttons import (
     ShowFound,
     ShowMore,
     TellEditors,
-    Vote,
     read_press,
     write_press,
 )
+from bot.chat_settings import MAX_EXCERPTS
+from retrieval.filters import MAX_NAMES
 
-receipts = st.lists(st.text("0123456789ABCXYZ", min_size=8, max_size=20), min_size=1, max_size=3).map(tuple)
+receipt = st.text("0123456789ABCXYZ", min_size=8, max_size=20)
+receipts = st.lists(receipt, min_size=1, max_size=MAX_EXCERPTS).map(tuple)
 quoted = st.builds(Quoted, st.sampled_from(["answer", "related"]), receipts)
 seqs = st.integers(1, 10**18 - 1)
 searches = st.text(max_size=12)
@@ -51,17 +56,18 @@ admin_presses = st.one_of(
 )
 presses = st.one_of(
     admin_presses,
+    st.builds(DropFilter, st.text(FILTER_LETTERS, min_size=1, max_size=len(FILTER_LETTERS))),
     st.builds(ShowArticles, st.integers(0, 10**9 - 1)),
     st.builds(ShowExcerpts, quoted),
     st.builds(ShowMore, quoted),
     st.builds(ShowFound, quoted, st.integers(0, 1)),
-    st.builds(Vote, quoted, st.booleans()),
+    st.builds(CastVote, quoted, st.booleans()),
     st.builds(GiveReason, quoted, st.sampled_from(["wrong", "outdated", "not_mine"])),
     st.builds(
         AskExample,
         st.sampled_from(["who", "about"]),
         st.sampled_from(["en", "ru"]),
-        st.text("0123456789ABCXYZ", min_size=8, max_size=20),
+        receipt,
     ),
     st.sampled_from([ShowClosest(), AskDifferently(), TellEditors()]),
     quoted.flatmap(
@@ -126,6 +132,15 @@ def test_only_admins_press_these(press):
 def test_refused(payload):
     """A payload that no button of ours carries is refused."""
     assert read_press(payload) is read_admin_press(payload) is None
+
+
+def test_a_letter_for_each():
+    """Each excerpt that is shown can be reported, and each filter that a question can have taken away."""
+    most = Quoted("answer", ("7F3K2M9Q",) * MAX_EXCERPTS)
+
+    for number in range(1, MAX_EXCERPTS + 1):
+        assert read_press(write_press(ReportExcerpt(most, number, "outdated"))).number == number
+    assert len(FILTER_LETTERS) == 2 * MAX_NAMES + 2
 
 
 def test_too_long():

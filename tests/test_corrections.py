@@ -91,6 +91,7 @@ async def test_show_again(room):
     async with at_work(room) as telegram:
         answer, report = await reported(telegram)
         hidden = await settled(telegram, report, "Hide", "hidden")
+        await telegram.next_reply(after=answer)  # the reader is told beside everything else
         shown = await settled(telegram, hidden, "Show again", "dismissed")
         again = await ask(telegram, QUESTION)
 

@@ -60,7 +60,10 @@ def test_gaps(gaps, page):
     assert (f"{first}. “" in text) == bool(gaps)
 
 
-@given(st.lists(days, min_size=1, max_size=5).map(tuple))
-def test_stats(found):
-    """Whatever was counted reads as a few lines."""
-    checked(editor_render.stats(ENGLISH, found))
+@given(
+    st.lists(days, min_size=1, max_size=5).map(tuple),
+    st.lists(st.tuples(st.none() | said, numbers), max_size=3).map(tuple),
+)
+def test_stats(found, unhelpful):
+    """Whatever was counted, of whatever articles, reads as a few lines."""
+    checked(editor_render.stats(ENGLISH, found, unhelpful))

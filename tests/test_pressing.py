@@ -5,7 +5,6 @@ from talk import ask, bolds, calls, quotations, talking
 
 from bot.records import records_of
 from bot.simulator import ADMIN
-from bot.votes import Tally
 from bot.words import ENGLISH
 
 ORANGES = "Which ferry carried oranges?"
@@ -85,7 +84,10 @@ async def test_votes(desk, tmp_path):
     assert ENGLISH("not-helped-noted") in labels(down)
     assert quotations(down) == quotations(reply)
     assert notices(telegram) == [ENGLISH("thanks"), ENGLISH("why-not"), ENGLISH("reason-noted")]
-    assert records_of(tmp_path).votes.on_article("a1") == Tally(down=1, not_mine=1)
+    with records_of(tmp_path).file.reading() as database:
+        assert database.execute("SELECT DISTINCT vote, reason FROM votes").fetchall() == [
+            ("down", "not_mine")
+        ]
 
 
 async def test_report(desk, tmp_path):

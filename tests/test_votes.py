@@ -1,7 +1,7 @@
 import pytest
 from remembering import Remembering
 
-from bot.votes import MAX_ROWS_EACH, Tally
+from bot.votes import MAX_ROWS_EACH
 
 ANSWER = {"A1": "ferry", "B2": "ferry", "C3": "tram"}
 
@@ -12,17 +12,24 @@ def remembering(tmp_path):
     return Remembering(tmp_path)
 
 
-def test_on_what(remembering):
-    """A vote counts once for each excerpt of the answer, and once for an article quoted twice."""
+def test_worst(remembering):
+    """The articles with most votes down come first; a vote counts once for an article quoted twice."""
     remembering.votes.cast(7, ANSWER, "down", reason="outdated")
     remembering.votes.cast(8, ANSWER, "up")
-    remembering.votes.cast(8, {"A1": "ferry"}, "up")
+    remembering.votes.cast(8, {"C3": "tram"}, "down")
+    remembering.votes.cast(9, {"D4": "bridge"}, "up")
 
-    assert remembering.votes.on_receipt("A1") == Tally(up=2, down=1, outdated=1)
-    assert remembering.votes.on_receipt("C3") == Tally(up=1, down=1, outdated=1)
-    assert remembering.votes.on_article("ferry") == Tally(up=2, down=1, outdated=1)
-    assert remembering.votes.on_article("bridge") == Tally()
-    assert remembering.votes.worst(1) == (("ferry", Tally(up=2, down=1, outdated=1)),)
+    assert remembering.votes.worst(1, 3) == (("C3", 2), ("B2", 1))
+    assert remembering.votes.worst(1, 1) == (("C3", 2),)
+
+
+def test_worst_of_late(remembering):
+    """Only votes of the days that are looked at count."""
+    remembering.votes.cast(7, ANSWER, "down")
+    remembering.now = remembering.now.replace(day=remembering.now.day + 1)
+
+    assert remembering.votes.worst(1, 3) == ()
+    assert len(remembering.votes.worst(2, 3)) == 2
 
 
 def test_another_mind(remembering):
@@ -34,7 +41,7 @@ def test_another_mind(remembering):
     ]
 
     assert before == [None, "up", "down"]
-    assert remembering.votes.on_receipt("B2") == Tally(down=1, not_mine=1)
+    assert remembering.votes_on("B2") == [("down", "not_mine")]
     assert remembering.counts.stats(1)[0].counts == {"down": 1}
 
 
@@ -53,4 +60,4 @@ def test_more_than_by_hand(remembering):
     remembering.votes.cast(7, {"NEW": "ferry"}, "up")
 
     assert remembering.rows()["votes"] == MAX_ROWS_EACH + 1
-    assert remembering.votes.on_receipt("NEW").up == remembering.votes.on_receipt("OLD").up == 1
+    assert remembering.votes_on("NEW") == remembering.votes_on("OLD") == [("up", None)]

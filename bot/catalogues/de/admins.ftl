@@ -31,8 +31,6 @@ reindex = Neu indexieren
 reindex-anyway = Trotzdem neu indexieren
 remove = Entfernen
 undo = Rückgängig machen
-previous = ← Zurück
-next = Weiter →
 
 ## What was sent
 

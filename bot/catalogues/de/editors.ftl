@@ -99,6 +99,7 @@ stats-inline = Aus anderen Chats gefragt: { $asked }, dort gepostet: { $chosen }
 stats-votes = Bewertungen: { $up } hilfreich, { $down } nicht hilfreich
 stats-told = Der Redaktion mitgeteilt: { $told }, gemeldete Zitate: { $reported }
 stats-people = Personen am Tag: im Schnitt { $average }, höchstens { $most }
+stats-unhelpful = Als nicht hilfreich bewertet: „{ $title }“ · { $number }
 stats-nothing = Niemand hat etwas gefragt.
 how-many-days = Wie viele Tage? Schreiben Sie eine Zahl von 1 bis { $most }, zum Beispiel: /stats 30
 

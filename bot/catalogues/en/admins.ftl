@@ -31,8 +31,6 @@ reindex = Reindex
 reindex-anyway = Reindex anyway
 remove = Remove
 undo = Undo
-previous = ← Back
-next = More →
 
 ## What was sent
 

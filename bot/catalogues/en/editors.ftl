@@ -99,6 +99,7 @@ stats-inline = Asked from other chats: { $asked }, posted there: { $chosen }
 stats-votes = Votes: { $up } helpful, { $down } not helpful
 stats-told = Told to the editors: { $told }, quotations reported: { $reported }
 stats-people = People a day: { $average } on average, { $most } at most
+stats-unhelpful = Found unhelpful: “{ $title }” · { $number }
 stats-nothing = Nobody asked anything.
 how-many-days = How many days? Write a number from 1 to { $most }, like this: /stats 30
 

@@ -31,8 +31,6 @@ reindex = Reindexar
 reindex-anyway = Reindexar de todos modos
 remove = Quitar
 undo = Deshacer
-previous = ← Anterior
-next = Siguiente →
 
 ## What was sent
 

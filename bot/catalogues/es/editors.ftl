@@ -99,6 +99,7 @@ stats-inline = Preguntado desde otros chats: { $asked }; publicado allí: { $cho
 stats-votes = Votos: { $up } «Útil», { $down } «No es útil»
 stats-told = Enviadas a la redacción: { $told }; citas reportadas: { $reported }
 stats-people = Personas al día: { $average } de media, { $most } como máximo
+stats-unhelpful = Votado «No es útil»: «{ $title }» · { $number }
 stats-nothing = Nadie ha preguntado nada.
 how-many-days = ¿Cuántos días? Escriba un número de 1 a { $most }, así: /stats 30
 

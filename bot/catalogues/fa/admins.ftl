@@ -31,8 +31,6 @@ reindex = نمایه‌سازی دوباره
 reindex-anyway = با این حال نمایه‌سازی شود
 remove = حذف
 undo = برگرداندن
-previous = → قبلی
-next = بعدی ←
 
 ## What was sent
 

@@ -84,6 +84,7 @@ stats-inline = پرسیده‌شده از گفت‌وگوهای دیگر: { $ask
 stats-votes = رأی‌ها: { $up } «مفید بود»، { $down } «مفید نبود»
 stats-told = اطلاع به تحریریه: { $told }، نقل‌قول‌های گزارش‌شده: { $reported }
 stats-people = افراد در روز: میانگین { $average }، حداکثر { $most }
+stats-unhelpful = «مفید نبود»: «{ $title }» · { $number }
 stats-nothing = کسی چیزی نپرسیده است.
 how-many-days = چند روز؟ عددی از ۱ تا { $most } را این‌طور بنویسید: ⁦/stats 30⁩
 

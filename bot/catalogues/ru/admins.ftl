@@ -31,8 +31,6 @@ reindex = Переиндексировать
 reindex-anyway = Всё равно переиндексировать
 remove = Удалить
 undo = Вернуть
-previous = ← Назад
-next = Дальше →
 
 ## What was sent
 

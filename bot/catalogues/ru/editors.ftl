@@ -117,6 +117,7 @@ stats-inline = Спросили из других чатов: { $asked }, отп
 stats-votes = Оценки: { $up } «помогло», { $down } «не помогло»
 stats-told = Сообщили редакции о вопросах: { $told }, пожаловались на цитаты: { $reported }
 stats-people = Людей в день: в среднем { $average }, максимум { $most }
+stats-unhelpful = Не помогло: «{ $title }» · { $number }
 stats-nothing = Никто ничего не спрашивал.
 how-many-days = За сколько дней? Напишите число от 1 до { $most }, например: /stats 30
 

@@ -31,8 +31,6 @@ reindex = Переіндексувати
 reindex-anyway = Усе одно переіндексувати
 remove = Видалити
 undo = Повернути
-previous = ← Назад
-next = Далі →
 
 ## What was sent
 

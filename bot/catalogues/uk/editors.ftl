@@ -117,6 +117,7 @@ stats-inline = Запитали з інших чатів: { $asked }, надіс
 stats-votes = Оцінки: { $up } «допомогло», { $down } «не допомогло»
 stats-told = Повідомили редакцію про запитання: { $told }, поскаржилися на цитати: { $reported }
 stats-people = Людей на день: у середньому { $average }, максимум { $most }
+stats-unhelpful = Не допомогло: «{ $title }» · { $number }
 stats-nothing = Ніхто нічого не питав.
 how-many-days = За скільки днів? Напишіть число від 1 до { $most }, наприклад: /stats 30
 

@@ -22,9 +22,10 @@ from bot.workers import Workers
 
 MAX_DAYS = COUNTS_KEPT.days
 _DAYS = 7
+_N_WORST = 3
 
 
-class Editors:
+class Insights:
     """Shows admins what readers leave, of whom nothing is shown.
 
     Args:
@@ -63,7 +64,8 @@ class Editors:
                 return
             await self._records.counting.write()
             found = await self._workers.run(self._records.counts.stats, days)
-            await reply(message, editor_render.stats(context.say, found))
+            unhelpful = await self._workers.run(self._unhelpful, days)
+            await reply(message, editor_render.stats(context.say, found, unhelpful))
 
     async def press(self, update: Update, context: BotContext) -> None:
         """Show another page, or send the table."""
@@ -84,6 +86,11 @@ class Editors:
 
     def _gaps(self) -> tuple[Gap, ...]:
         return self._records.gaps.clusters(self._desk.encoder)
+
+    def _unhelpful(self, days: int) -> tuple[tuple[str | None, int], ...]:
+        """The titles of the articles with most votes down, and how many; of what is no more, none."""
+        worst = [(self._desk.verify(receipt), n) for receipt, n in self._records.votes.worst(days, _N_WORST)]
+        return tuple((found.excerpt.article.metadata.title, n) for found, n in worst if found)
 
     def _table(self, wanted: TablePress) -> tuple[str, str]:
         """The name of a file and what is in it."""

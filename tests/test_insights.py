@@ -80,6 +80,17 @@ async def test_stats(telegram):
     assert [len(rows), rows[0][:3], rows[1][1:3]] == [3, ["day", "people", "asked"], ["1", "3"]]
 
 
+async def test_unhelpful(polled):
+    """The articles that readers found unhelpful most often are named, with the number of votes."""
+    reply = await ask(polled, "Which ferry carried oranges?")
+    await polled.press(reply, ENGLISH("not-helped"))
+    await polled.next_edit(reply)
+
+    shown = await ask(polled, "/stats", chat=ADMIN.id)
+
+    assert "Found unhelpful: “Ferry <3 & oranges” · 1" in shown.text.splitlines()
+
+
 @pytest.mark.parametrize("days", ["0", "401", "-1", "many", "9" * 3_000, "²"])
 async def test_how_many_days(polled, days):
     """Days that cannot be are answered with how they are written."""
