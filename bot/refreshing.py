@@ -37,7 +37,7 @@ def refresh_home(
             if isinstance(found, Refreshed):
                 yield found
             else:
-                yield from refresh(library, found, way, losing=losing)
+                yield from refresh(library, found, way, losing=losing, is_named=bool(sources))
 
 
 def due(library: Library, now: datetime) -> tuple[Watch, ...]:
