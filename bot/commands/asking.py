@@ -103,7 +103,9 @@ def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> i
     from bot.terminal import terminal_width
 
     typed = " ".join(receipt)
-    verified = HomeDesk(config_of(context)).verify(typed)
+    desk = HomeDesk(config_of(context))
+    desk.library().close()  # where there is none, that is what is wrong, whatever is written
+    verified = desk.verify(typed)
     if verified is None:
         if as_json:
             print_json({"receipt": typed, "verified": False})
