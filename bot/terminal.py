@@ -74,6 +74,11 @@ def reply_json(reply: Reply, took_ms: float, offered: Offers = NO_OFFERS) -> dic
     }
 
 
+def said_json(line: str, said: str) -> dict[str, str]:
+    """What `footnote chat --json` prints for a command, and for a question that cannot be answered."""
+    return {"command": line, "said": said} if line.startswith("/") else {"question": line, "problem": said}
+
+
 def article_json(article: Article) -> dict[str, str | None]:
     """An article as it stands in every JSON output."""
     about = article.metadata
