@@ -31,7 +31,7 @@ def converse(
     lines: Iterable[str],
     *,
     show: Callable[[Reply, float, Offers], None],
-    tell: Callable[[str], None],
+    tell: Callable[[str, str], None],
     verify: Callable[[str], str | None],
 ) -> None:
     """Answer line after line, until they end or one of them is ``/quit``.
@@ -40,7 +40,7 @@ def converse(
         desk: Answers.
         lines: A question or a command each; empty ones are passed over.
         show: Is given each reply, the milliseconds that it took, and what may be asked instead.
-        tell: Is given what else is to be said.
+        tell: Is given what else is to be said, behind the line that it is said of.
         verify: Says what a receipt stands for; None where it stands for nothing.
     """
     memory = Memory()
@@ -50,9 +50,9 @@ def converse(
             told = commands.do(question)
             if told is None:
                 return
-            tell(told)
+            tell(question, told)
         elif problem := objection(ENGLISH, question):
-            tell(problem)
+            tell(question, problem)
         else:
             _reply(desk, question, memory, commands, show=show, tell=tell)
 
@@ -64,15 +64,15 @@ def _reply(
     commands: ChatCommands,
     *,
     show: Callable[[Reply, float, Offers], None],
-    tell: Callable[[str], None],
+    tell: Callable[[str, str], None],
 ) -> None:
     started = time.perf_counter()
     asked = desk.read(question)
     if asked.problems:
         problem, remedy = problem_text(ENGLISH, asked.problems[0])
-        tell(ENGLISH("to-mend", problem=problem, remedy=remedy))
+        tell(question, ENGLISH("to-mend", problem=problem, remedy=remedy))
     elif objected := objection(ENGLISH, asked.text):
-        tell(objected)
+        tell(question, objected)
     else:
         history = memory.history(_READER)
         query = asked.query(history)

@@ -202,7 +202,7 @@ class HomeEditor:
         with self._recorded(by, "refresh", ", ".join(sources)), self._changing() as library:
             found = [known for each in sources if (known := find_watch(library, each))]
             with self._open_way() as way:
-                read = (refresh(library, each, way, losing=self._losing) for each in found)
+                read = (refresh(library, each, way, losing=self._losing, is_named=True) for each in found)
                 told = [
                     _taken(each.source, tells, on_progress) for each, tells in zip(found, read, strict=True)
                 ]

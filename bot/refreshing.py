@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.config import Config
 from bot.way import opened_way
@@ -13,6 +14,7 @@ from corpus.lock import writing
 from corpus.losing import Losing
 from corpus.watch import Refreshed, find_watch, refresh
 from corpus.watches import Watch
+from corpus.web_address import is_web_address
 
 
 def refresh_home(
@@ -37,7 +39,7 @@ def refresh_home(
             if isinstance(found, Refreshed):
                 yield found
             else:
-                yield from refresh(library, found, way, losing=losing)
+                yield from refresh(library, found, way, losing=losing, is_named=bool(sources))
 
 
 def due(library: Library, now: datetime) -> tuple[Watch, ...]:
@@ -49,8 +51,10 @@ def due(library: Library, now: datetime) -> tuple[Watch, ...]:
 def _asked_for(library: Library, sources: Sequence[str]) -> Sequence[Watch | Refreshed]:
     if not sources:
         return due(library, datetime.now(UTC))
-    reason = "{} is not watched. Fix: footnote watch {}"
-    return [
-        find_watch(library, source) or Refreshed(source, "failed", 0, reason.format(source, source))
-        for source in sources
-    ]
+    return [find_watch(library, source) or _not_watched(source) for source in sources]
+
+
+def _not_watched(source: str) -> Refreshed:
+    can_be = is_web_address(source) or Path(source).exists()
+    remedy = f"footnote watch {source}" if can_be else "check the spelling; footnote watch lists what is"
+    return Refreshed(source, "failed", 0, f"{source} is not watched. Fix: {remedy}")

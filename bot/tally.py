@@ -40,6 +40,8 @@ class Tally:
         self._as_json = as_json
         self._total = total
         self._counts: Counter[str] = Counter()
+        self._statuses: dict[str, str] = {}
+        self._n_told = 0
         self._n_gone = 0
         self._n_watches = 0
         self.has_failed = False
@@ -56,24 +58,35 @@ class Tally:
         if isinstance(told, Refreshed):
             self._n_gone += told.n_gone
             self._n_watches += 1
+            self._counts["failed"] += told.status == "failed"
             fields = {"source": told.source, "status": told.status, "gone": told.n_gone}
         else:
-            self._counts[told.status] += 1
+            self._count(told)
             fields = {"source": told.source, "status": told.status, "article_id": told.article_id}
         self.has_failed |= told.status in ("failed", "alarm")
         if self._as_json:
             print_json({**fields, "reason": told.reason})
         elif told.reason:
             click.echo(tidy(told.reason), err=True)
-        done = self._counts.total()
-        if done and done % _SHOWN_EVERY == 0:
+
+    def _count(self, told: Added) -> None:
+        """Count an article once, whatever leads to it, and as unchanged only where nothing changed it."""
+        before = self._statuses.get(told.article_id or "")
+        if before is None or told.status != "unchanged":
+            self._counts[told.status] += 1
+            if before == "unchanged":
+                self._counts[before] -= 1
+            if told.article_id is not None:
+                self._statuses[told.article_id] = told.status
+        self._n_told = done = self._n_told + 1
+        if done % _SHOWN_EVERY == 0:
             self._on_progress(Progress(self._stage, done, max(done, self._total) if self._total else 0))
 
     def conclude(self) -> None:
         """Say how many of each there were, and what comes next."""
         if self._as_json:
             return
-        counted = [f"{self._counts[status]:,} {status}" for status in sorted(self._counts)]
+        counted = [f"{number:,} {status}" for status, number in sorted(self._counts.items()) if number]
         counted += [f"{self._n_gone:,} gone"] if self._n_gone else []
         click.echo(", ".join(counted) or ("Nothing has changed" if self._n_watches else "Nothing is due"))
         if self._counts["added"] + self._counts["updated"]:

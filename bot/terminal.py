@@ -27,6 +27,7 @@ _INDENT = "  "
 _MAX_LINE_CHARS = 100
 # Of what was searched for; a catalogue takes no value of more than 2,500 characters.
 _NOTE_CHARS = 900
+_NOTHING_TO_SEARCH = "There are no articles to search. Next: footnote add FOLDER, then footnote reindex"
 
 
 def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFERS) -> str:
@@ -46,7 +47,8 @@ def reply_text(reply: Reply, width: int | None = None, offered: Offers = NO_OFFE
     note += scope_lines(ENGLISH, reply)
     if isinstance(reply, NotFound):
         said = ENGLISH("not-found-there") if reply.scope.filters else ENGLISH.not_found(reply.snapshot)
-        return "\n\n".join([said, *note, *offer_lines(ENGLISH, offered)])
+        empty = [] if reply.snapshot.articles else [_NOTHING_TO_SEARCH]
+        return "\n\n".join([said, *empty, *note, *offer_lines(ENGLISH, offered)])
     heading = [] if isinstance(reply, Answer) else [ENGLISH("related-heading")]
     if width is not None:
         heading = [f"{BOLD}{line}{PLAIN}" for line in heading]
@@ -72,6 +74,11 @@ def reply_json(reply: Reply, took_ms: float, offered: Offers = NO_OFFERS) -> dic
         "snapshot": asdict(reply.snapshot),
         "took_ms": round(took_ms, 1),
     }
+
+
+def said_json(line: str, said: str) -> dict[str, str]:
+    """What `footnote chat --json` prints for a command, and for a question that cannot be answered."""
+    return {"command": line, "said": said} if line.startswith("/") else {"question": line, "problem": said}
 
 
 def article_json(article: Article) -> dict[str, str | None]:

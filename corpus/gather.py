@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.asking_again import address_of, is_elsewhere, remembered
 from corpus.errors import UnreadableSource
 from corpus.fetched import Fetch, Fetched, Gone, NotModified, Validators
 from corpus.keys import key_address, url_key
@@ -92,6 +93,8 @@ class Gathering:
         watch: The watch this is done for; None for a person.
         validators: To ask for the source itself; afterwards those to ask with next time.
         places: Afterwards the keys of all files that were found.
+        again: Pages to ask for again though no feed says that they changed, in this order, by key.
+        asked: Afterwards those of them that were asked for.
     """
 
     library: Library
@@ -99,6 +102,9 @@ class Gathering:
     watch: str | None = None
     validators: Validators = field(default_factory=Validators)
     places: set[str] = field(default_factory=set)
+    again: dict[str, Source] = field(default_factory=dict)
+    asked: list[Source] = field(default_factory=list)
+    _named: dict[str, Link] = field(default_factory=dict)
     _followed: set[str] = field(default_factory=set)
     _landed: set[str] = field(default_factory=set)
     _n_fetched: int = 0
@@ -148,11 +154,13 @@ class Gathering:
             case NotModified():
                 known = self.library.source(_key(url))
                 yield from [Still(known, self.watch)] if known else []
+                yield from self._asked_again()
             case Gone():
                 yield self._gone(url, self.library.source(_key(url)))
             case Fetched() as page:
                 self.validators = page.validators
                 yield from self.in_page(url, page)
+                yield from self._asked_again()
 
     def in_page(self, url: str, page: Fetched) -> Iterator[Piece]:
         """What stands at an address that was named itself: an article, or a feed or sitemap of many."""
@@ -201,14 +209,53 @@ class Gathering:
         # What was gone may be back, which only its server can say.
         has_to_be_read = (is_out and self.watch is None) or (known is not None and known.gone_utc is not None)
         if known and digest in entries and not has_to_be_read:
-            yield Still(known, self.watch)
+            if known.key in self.again:
+                self._named[known.key] = link
+            else:
+                yield Still(known, self.watch)
         elif self._n_fetched >= self.way.max_links:
             self._n_left += 1
         else:
             self._n_fetched += 1
+            if known:
+                self.again.pop(known.key, None)
             validators = known.found.validators if known and not is_out else Validators()
             entry = " ".join([*entries[1 - MAX_ENTRIES :], digest])
             yield from self._followed_to(link, self._fetched(link.url, validators), known=known, entry=entry)
+
+    def _asked_again(self) -> Iterator[Piece]:
+        """The pages that were named before, whether they are named now or not."""
+        for known in tuple(self.again.values()):
+            link, address = self._named.get(known.key), address_of(known)
+            if self._n_fetched >= self.way.max_links:
+                self._n_left += 1
+                yield from [Still(known, self.watch)] if link else []
+            elif link or address:
+                self._n_fetched += 1
+                self.asked.append(known)
+                yield from self._known_page(known, link or remembered(self.library, known, address or ""))
+
+    def _known_page(self, known: Source, link: Link) -> Iterator[Piece]:
+        """A page that is known, asked for again; it stays what it was where it is another page now."""
+        match self._fetched(link.url, known.found.validators):
+            case UnreadableSource() as problem:
+                yield problem
+            case NotModified():
+                yield Still(known, self.watch)
+            case Gone():
+                yield Vanished(known)
+            case Fetched() as page:
+                found = next(
+                    (each for each in self.way.read(page.source) if not isinstance(each, Link)), None
+                )
+                if found is None:
+                    yield _no_articles(link.url)
+                elif isinstance(found, RawArticle) and is_elsewhere(self.library, known, found):
+                    yield _elsewhere(link.url)
+                else:
+                    sighting = Sighting(page.source.key, self.watch, validators=page.validators)
+                    named = replace(link, aliases=(*link.aliases, known.key))
+                    yield self._linked(found, named, page=page, sighting=sighting)
 
     def _followed_to(
         self,
@@ -290,6 +337,11 @@ class Gathering:
 def _no_articles(url: str) -> UnreadableSource:
     remedy = "name the page of an article, a feed or a sitemap"
     return UnreadableSource(f"{url} holds no articles", remedy, source=url)
+
+
+def _elsewhere(url: str) -> UnreadableSource:
+    remedy = "open it in a browser: it may ask to log in, or have moved; what was there is kept"
+    return UnreadableSource(f"{url} leads to another page than it did", remedy, source=url)
 
 
 def _key(url: str) -> str:

@@ -95,6 +95,11 @@ class Library(ReadableLibrary):
         with self._writing():
             self._sources.see_unchanged(source.key, watch=watch, entry=entry, now=now_utc())
 
+    def ask(self, source: Source) -> None:
+        """Remember that a source was asked for, whatever came of it."""
+        with self._writing():
+            self._sources.ask(source.key, now_utc())
+
     def lose(self, source: Source, *, remove: bool) -> None:
         """Remember that a source is gone; its article goes with the last one if ``remove``."""
         with self._writing():

@@ -12,7 +12,7 @@ from corpus.types import CleanArticle
 
 _COLUMNS = (
     "SELECT s.key, s.article_id, s.origin, s.seq, coalesce(s.said, v.hash), v.language, s.seen_utc,"
-    " s.last_seen_utc, s.gone_utc, s.place, s.watch, s.entry, s.etag, s.last_modified, a.head"
+    " s.last_seen_utc, s.gone_utc, s.place, s.watch, s.entry, s.etag, s.last_modified, a.head, s.asked_utc"
     " FROM sources AS s JOIN articles AS a ON a.id = s.article_id LEFT JOIN versions AS v ON v.seq = s.seq"
 )
 
@@ -50,6 +50,7 @@ class Source:
         gone_utc: Since when it is known to be gone; None while it is there.
         found: How it was found last.
         head: The version of the article that readers are shown; None when that was removed.
+        asked_utc: When it was last read or asked for, and not only named by a feed; None where not known.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Source:
     gone_utc: str | None
     found: Sighting
     head: int | None
+    asked_utc: str | None = None
 
 
 class SourceTable:
@@ -126,11 +128,11 @@ class SourceTable:
         It stays with the first watch that led to it, whoever else finds it too.
         """
         self._db.execute(
-            "UPDATE sources SET origin = ?, last_seen_utc = ?, gone_utc = NULL, place = ?,"
+            "UPDATE sources SET origin = ?, last_seen_utc = ?, asked_utc = ?, gone_utc = NULL, place = ?,"
             " watch = coalesce(watch, ?), entry = coalesce(?, entry), etag = ?, last_modified = ?"
             " WHERE key = ?",
             (
-                *(article.origin, now, sighting.place, sighting.watch, sighting.entry),
+                *(article.origin, now, now, sighting.place, sighting.watch, sighting.entry),
                 *(sighting.validators.etag, sighting.validators.last_modified, key),
             ),
         )
@@ -145,6 +147,10 @@ class SourceTable:
             " entry = coalesce(?, entry) WHERE key = ?",
             (now, watch, entry, key),
         )
+
+    def ask(self, key: str, now: str) -> None:
+        """Remember that the source ``key`` was asked for just now, whatever came of it."""
+        self._db.execute("UPDATE sources SET asked_utc = ? WHERE key = ?", (now, key))
 
     def say(self, key: str, seq: int, said: str | None = None) -> None:
         """From now on the source ``key`` gives version ``seq``; the one before was last seen when it was.
@@ -184,7 +190,7 @@ class SourceTable:
 
 
 def _source(row: tuple[str | int | None, ...]) -> Source:
-    (key, article_id, origin, seq, content_hash, language, seen, last_seen, gone, *found, head) = row
+    (key, article_id, origin, seq, content_hash, language, seen, last_seen, gone, *found, head, asked) = row
     place, watch, entry, etag, last_modified = map(nullable, found)
     return Source(
         key=str(key),
@@ -198,4 +204,5 @@ def _source(row: tuple[str | int | None, ...]) -> Source:
         gone_utc=nullable(gone),
         found=Sighting(place, watch, entry, Validators(etag, last_modified)),
         head=None if head is None else int(head),
+        asked_utc=nullable(asked),
     )

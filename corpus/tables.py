@@ -71,6 +71,8 @@ ALTER TABLE sources ADD COLUMN watch TEXT REFERENCES watches (source) ON DELETE 
 ALTER TABLE sources ADD COLUMN entry TEXT;
 ALTER TABLE sources ADD COLUMN etag TEXT;
 ALTER TABLE sources ADD COLUMN last_modified TEXT;
+-- When it was last asked for, not only named; NULL where that is not known.
+ALTER TABLE sources ADD COLUMN asked_utc TEXT;
 CREATE INDEX sources_by_seq ON sources (seq);
 CREATE INDEX sources_by_watch ON sources (watch) WHERE watch IS NOT NULL;
 CREATE INDEX sources_gone ON sources (gone_utc) WHERE gone_utc IS NOT NULL;

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from corpus.asking_again import due_again
 from corpus.errors import FootnoteError, UnreadableSource
 from corpus.fetched import Validators
 from corpus.gather import Gathering, Piece, Vanished, Way
@@ -74,7 +76,7 @@ def find_watch(library: Library, source: str) -> Watch | None:
 
 
 def refresh(
-    library: Library, watched: Watch, way: Way, *, losing: Losing | None = None
+    library: Library, watched: Watch, way: Way, *, losing: Losing | None = None, is_named: bool = False
 ) -> Iterator[Added | Refreshed]:
     """Read a watch again, telling of each article once it is stored for good, and last of the watch.
 
@@ -83,10 +85,16 @@ def refresh(
         watched: What to read.
         way: How sources are found, read and fetched.
         losing: How much may be lost.
+        is_named: Whether a person named it; every page it once led to is asked for again then, else only
+            some that were not for a day.
     """
     library.sign_all()
-    gathering = Gathering(library, way, watched.source, watched.validators)
-    scan = _Scan(gathering, before=list(library.watched_sources(watched.source)))
+    before = list(library.watched_sources(watched.source))
+    again = due_again(before, watched.source, now=datetime.now(UTC), is_named=is_named)
+    gathering = Gathering(
+        library, way, watched.source, watched.validators, again={source.key: source for source in again}
+    )
+    scan = _Scan(gathering, before)
     yield from stored(library, scan.pieces(watched.source))
     yield _concluded(library, watched, scan, losing or Losing())
 
@@ -145,6 +153,8 @@ def _concluded(library: Library, watched: Watch, scan: _Scan, losing: Losing) ->
     with library.batch():
         for source in () if is_kept else gone:
             library.lose(source, remove=watched.policy == "remove")
+        for source in scan.gathering.asked:
+            library.ask(source)
         with library.watching() as table:
             table.succeed(name, validators, now_utc())
     return Refreshed(name, "refreshed", len(lost), None)

@@ -86,8 +86,14 @@ class WatchTable:
         )
 
     def drop(self, source: str) -> bool:
-        """Watch a source no longer; its articles stay. False when it was not watched."""
-        return self._db.execute("DELETE FROM watches WHERE source = ?", (source,)).rowcount > 0
+        """Watch a source no longer; its articles stay. False when it was not watched.
+
+        All others are read whole the next time: what they name too belongs to them from then on.
+        """
+        if not self._db.execute("DELETE FROM watches WHERE source = ?", (source,)).rowcount:
+            return False
+        self._db.execute("UPDATE watches SET etag = NULL, last_modified = NULL")
+        return True
 
     def succeed(self, source: str, validators: Validators, now: str) -> None:
         """Remember that a source was read to its end."""

@@ -22,7 +22,7 @@ def test_question_after_question():
         desk,
         ["Which ferry carried oranges?\n", "  \n", "And when was that?", "?!", "/new", "And when was that?"],
         show=lambda reply, took_ms, offered: shown.append((reply.searched, took_ms >= 0)),
-        tell=told.append,
+        tell=lambda line, said: told.append(said),
         verify=lambda receipt: None,
     )
 
@@ -48,7 +48,7 @@ def test_filters_are_understood():
             "crate source:Coats",
         ],
         show=lambda reply, took_ms, offered: shown.append((reply, offered)),
-        tell=told.append,
+        tell=lambda line, said: told.append(said),
         verify=lambda receipt: None,
     )
 
@@ -82,10 +82,17 @@ def test_lines_from_a_file(sampled):
 
 
 def test_a_reply_a_line(sampled):
-    """With --json each question prints one object, and nothing else is printed."""
-    out = chatted(sampled.home, "--json", typed=TYPED)
+    """With --json each line that is not empty prints one object, and nothing else is printed."""
+    more = "?!\nferry after:2026-13-45\n"
 
-    replies = [json.loads(line) for line in out.splitlines()]
+    printed = [json.loads(line) for line in chatted(sampled.home, "--json", typed=TYPED + more).splitlines()]
+
+    replies = [each for each in printed if "verdict" in each]
+    assert printed[2] == {"command": "/new", "said": ENGLISH("new")}
+    assert printed[4] == {"question": "?!", "problem": ENGLISH("no-words")}
+    assert printed[5]["question"] == "ferry after:2026-13-45"
+    assert printed[5]["problem"].startswith("after:2026-13-45 is no day.\nTo mend it: ")
+    assert len(printed) == 6
     assert [reply["searched"] == reply["question"] for reply in replies] == [True, False, True]
     assert [reply["question"] for reply in replies][1:] == ["And for a car?", "And for a car?"]
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("undisturbed")
         (["rollback"], 2, "there is no snapshot to go back to"),
         (["remove", "a"], 2, "there is no library in"),
         (["verify", "0M08E0VY54"], 2, "there is no library in"),
-        (["verify", "nonsense!"], 1, "nonsense!: no quotation of this library has this receipt"),
+        (["verify", "nonsense!"], 2, "there is no library in"),
         (["serve"], 2, "there is no Telegram token"),
     ],
 )

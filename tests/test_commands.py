@@ -107,7 +107,9 @@ def test_remove(sampled):
     again = sampled("remove", "--json", first)
 
     assert ran.code == again.code == 1
-    assert [line.split(": ", 1)[1] for line in ran.out.splitlines()] == ["removed", "removed"]
+    *removed, following = ran.out.splitlines()
+    assert [line.split(": ", 1)[1] for line in removed] == ["removed", "removed"]
+    assert following == "Next: footnote reindex"
     assert ran.err == "no-such: no such article; footnote articles lists them\n"
     assert again.json["status"] == "failed"
     assert len(sampled("articles").out.splitlines()) == 12
@@ -199,6 +201,19 @@ def test_filters_that_cannot_be_meant(sampled, typed):
 
     assert (ran.code, ran.out) == (2, "")
     assert "to mend it: write it as " in ran.err
+
+
+def test_an_emptied_library(sampled):
+    """Where every article was removed, what lists and what answers say how to begin again."""
+    ids = [each["id"] for each in sampled("articles", "--json").json_lines]
+    removed = sampled("remove", *ids)
+    sampled("reindex", "--force")
+
+    listed, asked = sampled("articles"), sampled("ask", "How much is an adult day return to Orrey?")
+
+    assert removed.out.splitlines()[-1] == "Next: footnote reindex"
+    assert (listed.code, listed.out, listed.err) == (0, "", "No articles yet. Next: footnote add FOLDER\n")
+    assert "Next: footnote add FOLDER, then footnote reindex" in asked.out
 
 
 def test_verify_what_changed(sampled, tmp_path):

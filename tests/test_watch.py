@@ -47,16 +47,17 @@ def watched(library, source, policy="mark"):
     return name
 
 
-def refreshed(library, source, way=None, **losing):
+def refreshed(library, source, way=None, *, is_named=False, **losing):
     """What became of a watch when it was read again."""
-    *_, last = told(library, source, way, **losing)
+    *_, last = told(library, source, way, is_named=is_named, **losing)
     assert isinstance(last, Refreshed)
     return last
 
 
-def told(library, source, way=None, **losing):
+def told(library, source, way=None, *, is_named=False, **losing):
     """All that reading a watch again tells."""
-    return list(refresh(library, find_watch(library, str(source)), way or Way(), losing=Losing(**losing)))
+    found, way = find_watch(library, str(source)), way or Way()
+    return list(refresh(library, found, way, losing=Losing(**losing), is_named=is_named))
 
 
 def delete(folder, *numbers):
@@ -327,6 +328,25 @@ def test_what_cannot_be_watched(library, source):
     """What is neither there nor a web address is refused."""
     with pytest.raises(UnreadableSource, match="neither an existing folder"):
         watch(library, source, every_s=60, policy="mark")
+
+
+def test_articles_pass_to_another_watch(library, site):
+    """What two feeds name belongs to the first that was watched, and once that is let go to the other."""
+    other = "https://paper.example/other"
+    site.pages[other] = feed(*PAGES)
+    for each in (FEED, other):
+        watch(library, each, every_s=60, policy="mark")
+        refreshed(library, each, site.way)
+    before = [each.n_articles for each in library.watches()]
+    with library.watching() as table:
+        table.drop(FEED)
+
+    refreshed(library, other, site.way)
+    site.pages[PAGES[0]] = Gone()
+    last = refreshed(library, other, site.way, is_named=True)
+
+    assert before == [3, 0]
+    assert ([each.n_articles for each in library.watches()], last.n_gone) == ([2], 1)
 
 
 def test_when_it_is_due(library, folder):

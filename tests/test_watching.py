@@ -61,12 +61,32 @@ def test_what_is_not_watched(footnote, folder):
     """What is named and not watched is told with the way out, exit code 1; the others are read."""
     footnote("watch", folder)
 
-    ran = footnote("refresh", "/elsewhere", folder)
+    (folder / "below").mkdir()
+    ran, alone = footnote("refresh", "/elsewhere", folder), footnote("refresh", folder / "below")
     let_go = footnote("unwatch", "/elsewhere")
 
-    assert (ran.code, ran.out.splitlines()[0]) == (1, "8 added")
-    assert ran.err.splitlines()[0] == "/elsewhere is not watched. Fix: footnote watch /elsewhere"
+    assert (ran.code, ran.out.splitlines()[0]) == (1, "8 added, 1 failed")
+    remedy = "check the spelling; footnote watch lists what is"
+    assert ran.err.splitlines()[0] == f"/elsewhere is not watched. Fix: {remedy}"
+    assert (alone.code, alone.out) == (1, "1 failed\n")
+    assert alone.err == f"{folder}/below is not watched. Fix: footnote watch {folder}/below\n"
     assert (let_go.code, let_go.err) == (1, "/elsewhere: is not watched; footnote watch lists what is\n")
+
+
+def test_an_article_of_two_watches(footnote, folder):
+    """An article that two watches lead to is counted once, and as changed where one of them finds it so."""
+    (folder / "below").mkdir()
+    for n in range(2):
+        (folder / f"{n}.txt").rename(folder / "below" / f"{n}.txt")
+    footnote("watch", folder, folder / "below")
+    footnote("refresh")
+
+    same = footnote("refresh", folder, folder / "below")
+    (folder / "below" / "0.txt").write_text("Article 0 says something else.")
+    changed = footnote("refresh", folder, folder / "below")
+
+    assert same.out == "8 unchanged\n"
+    assert changed.out == "7 unchanged, 1 updated\nNext: footnote reindex\n"
 
 
 def test_what_cannot_be_watched(footnote, folder):

@@ -38,6 +38,11 @@ class Web:
         named.setdefault("Content-Type", "text/html; charset=utf-8")
         return self.raw(path, lambda asked: _whole(status, named, body, asked))
 
+    def forget(self, *paths):
+        """What was set for these paths is not any more."""
+        for path in paths:
+            del self._replies[path]
+
     def gzipped(self, path, body):
         """A page that is compressed."""
         return self.page(path, gzip.compress(body), content_encoding="gzip")

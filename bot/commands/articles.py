@@ -6,6 +6,8 @@ import click
 
 from bot.common_options import JSON, config_of, print_json
 
+_NONE_YET = "No articles yet. Next: footnote add FOLDER"
+
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -52,18 +54,21 @@ def remove(context: click.Context, articles: tuple[str, ...], as_json: bool) -> 
 
     home = config_of(context).home
     Library.open_to_read(home / "library.db").close()  # where there is none, none is made
-    failed = False
+    failed = changed = False
     with writing(home), Library.open(home / "library.db") as library:
         for name in articles:
             article_id = library.find(name)
             removed = article_id is not None and library.remove(article_id)
             failed |= not removed
+            changed |= removed
             status = "removed" if removed else "failed"
             reason = None if removed else "no such article; footnote articles lists them"
             if as_json:
                 print_json({"source": name, "status": status, "article_id": article_id, "reason": reason})
             else:
                 click.echo(tidy(f"{name}: {reason or status}"), err=not removed)
+    if changed and not as_json:
+        click.echo("Next: footnote reindex")
     return 1 if failed else 0
 
 
@@ -79,10 +84,12 @@ def articles(context: click.Context, as_json: bool) -> None:
 
     path = config_of(context).home / "library.db"
     if not path.exists():
-        click.echo("No articles yet. Next: footnote add FOLDER", err=True)
+        click.echo(_NONE_YET, err=True)
         return
     with Library.open_to_read(path) as library:
         gone = library.gone()
+        if library.count() == 0:
+            click.echo(_NONE_YET, err=True)
         for found in library.current():
             gone_utc = gone.get(found.article_id)
             if as_json:

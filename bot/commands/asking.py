@@ -64,7 +64,7 @@ def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
     from bot.home_desk import HomeDesk
     from bot.narrowed import Offers
     from bot.receipt_text import receipt_text
-    from bot.terminal import is_typed, reply_json, reply_text, terminal_width
+    from bot.terminal import is_typed, reply_json, reply_text, said_json, terminal_width
     from retrieval.types import Reply
 
     def show(reply: Reply, took_ms: float, offered: Offers) -> None:
@@ -74,7 +74,13 @@ def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
         asked = "" if is_typed() else f"> {reply.question}\n\n"
         click.echo(f"{asked}{reply_text(reply, terminal_width(), offered)}\n")
 
-    def tell(said: str) -> None:
+    def tell(line: str, said: str) -> None:
+        if as_json:
+            print_json(said_json(line, said))
+        else:
+            click.echo(f"{said}\n")
+
+    def note(said: str) -> None:
         click.echo(f"{said}\n", err=as_json)
 
     def checked(receipt: str) -> str | None:
@@ -85,7 +91,7 @@ def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
     desk = HomeDesk(config)
     desk.info()  # opens encoder and snapshot, which is not part of answering
     kept = None if no_history else config.home / "chat_history"
-    converse(desk, typed(desk, kept, tell), show=show, tell=tell, verify=checked)
+    converse(desk, typed(desk, kept, note), show=show, tell=tell, verify=checked)
 
 
 @click.command()
@@ -103,7 +109,9 @@ def verify(context: click.Context, receipt: tuple[str, ...], as_json: bool) -> i
     from bot.terminal import terminal_width
 
     typed = " ".join(receipt)
-    verified = HomeDesk(config_of(context)).verify(typed)
+    desk = HomeDesk(config_of(context))
+    desk.library().close()  # where there is none, that is what is wrong, whatever is written
+    verified = desk.verify(typed)
     if verified is None:
         if as_json:
             print_json({"receipt": typed, "verified": False})
