@@ -7,8 +7,9 @@ from test_pressing import labels, pressed
 
 from bot.chat_settings import ChatSettings
 from bot.group_rules import GroupRules
+from bot.groups import PRESS_TIMES
 from bot.records import records_of
-from bot.simulator import ADMIN, BOT, GROUP, READER, SECOND_READER, Chat
+from bot.simulator import ADMIN, BOT, GROUP, READER, SECOND_READER, Chat, people
 from bot.simulator.errors import bad_request
 from bot.words import ENGLISH, Words
 
@@ -290,3 +291,29 @@ async def test_blocked(desk, caplog):
 
     assert not [each for each in caplog.records if each.exc_info]
     assert sum("not delivered" in each.getMessage() for each in caplog.records) == 1
+
+
+async def test_pressed_too_often(desk):
+    """One person's taps do not hold up a group: past their pace they are told once, and change nothing."""
+    async with talking(desk, rules=GroupRules(per_minute=1, group_per_minute=100)) as telegram:
+        reply = await ask(telegram, ORANGES, chat=GROUP)
+        for _ in range(PRESS_TIMES + 3):
+            people.press(telegram.world, reply, reply.buttons[0], READER)
+        answered = await calls(telegram, "answerCallbackQuery", PRESS_TIMES + 3)
+
+    said = [each.params.get("text") for each in answered]
+    assert said.count(ENGLISH("pressed-too-often")) == 1
+    assert len(telegram.sent("editMessageText")) <= PRESS_TIMES
+
+
+async def test_group_that_it_left(desk, tmp_path):
+    """What was set for a group is gone once the bot is not in it any more."""
+    async with talking(desk, home=tmp_path, rules=GroupRules(per_minute=9, group_per_minute=9)) as telegram:
+        await telegram.promote(ADMIN)
+        menu = await ask(telegram, "/settings", chat=GROUP, user=ADMIN)
+        await telegram.press(menu, "Deutsch", user=ADMIN)
+        await telegram.next_edit(menu)
+        await telegram.kick(GROUP, by=ADMIN)
+        await ask(telegram, "/status")
+
+    assert records_of(tmp_path).chats.settings(GROUP.id) == ChatSettings()

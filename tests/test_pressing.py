@@ -4,7 +4,9 @@ from hashing_encoder import HashingEncoder
 from talk import ask, bolds, calls, quotations, talking
 
 from bot.records import records_of
-from bot.simulator import ADMIN
+from bot.simulator import ADMIN, GROUP, READER
+from bot.simulator.people import press
+from bot.simulator.types import Button
 from bot.words import ENGLISH
 
 ORANGES = "Which ferry carried oranges?"
@@ -154,3 +156,49 @@ async def test_what_was_asked_is_counted(desk, tmp_path):
     [today] = records_of(tmp_path).counts.stats(1)
 
     assert (today.people, today.counts) == (2, {"asked": 3, "answer": 2, "not_found": 1})
+
+
+async def test_go_on_from_an_example(telegram, desk):
+    """What is asked by a button is the reader's own question: the next one may lean on it."""
+    hello = await ask(telegram, "/start")
+    await telegram.press(hello, labels(hello)[0])
+    asked = await telegram.next_reply(hello.chat, after=hello)
+    answer = await telegram.next_reply(hello.chat, after=asked)
+    further = await telegram.say("And when was that?")
+    await telegram.next_reply(hello.chat, after=further)
+
+    assert answer.reply_to.message_id == asked.message_id
+    assert desk.histories[-1][0].text == asked.text
+
+
+async def test_receipts_of_another_message(polled):
+    """A press that carries other receipts than its message shows changes nothing."""
+    ours = await ask(polled, ORANGES)
+    other = await ask(polled, "Who replaced every bolt?")
+    forged = Button("Back", "callback_data", "0" + other.buttons[0].callback_data[1:])
+    press(polled.world, ours, forged, READER)
+    await calls(polled, "answerCallbackQuery")
+
+    assert notices(polled) == [ENGLISH("expired")]
+    assert not polled.sent("editMessageText")
+
+
+async def test_private_buttons_in_a_group(polled, tmp_path):
+    """What is one reader's own business is not done in a group, whoever makes up the button."""
+    reply = await ask(polled, f"/ask {NOWHERE}", chat=GROUP)
+    for payload in ("n:t", "n:d"):
+        press(polled.world, reply, Button("x", "callback_data", payload), READER)
+    await calls(polled, "answerCallbackQuery", 2)
+
+    assert notices(polled) == [ENGLISH("expired")] * 2
+
+
+async def test_edit_of_what_could_not_be_answered(polled):
+    """Where a question could not be asked as it stood, its edit turns the objection into the answer."""
+    said = await polled.say("/ask", chat=GROUP)
+    objection = await polled.next_reply(GROUP, after=said)
+    await polled.edit(said, f"/ask {ORANGES}")
+    answer = await polled.next_edit(objection)
+
+    assert objection.text == ENGLISH("ask-something")
+    assert quotations(answer)
