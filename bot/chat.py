@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.memory import Memory, gone_on
 from bot.narrowed import Offers, offers, problem_text
 from bot.question import objection, tidy
+from bot.terminal import is_typed
 from bot.words import ENGLISH
 from retrieval.types import Reply
 
@@ -109,6 +110,14 @@ def typed(desk: Desk, kept: Path | None, tell: Callable[[str], None]) -> Iterato
         yield line
         click.echo(_PROMPT, nl=False, err=True)
     click.echo(err=True)
+
+
+def echoed(lines: Iterable[str], *, as_json: bool) -> Iterator[str]:
+    """The same lines; each is printed above what is said of it where nobody has seen it typed."""
+    for line in lines:
+        if (said := tidy(line)) and not as_json and not is_typed():
+            click.echo(f"> {said}\n")
+        yield line
 
 
 def _history(kept: Path, tell: Callable[[str], None]) -> History | None:

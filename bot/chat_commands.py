@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.desk import Desk
 from bot.further import further
-from bot.terminal import cited, indented, quoted, terminal_width
+from bot.terminal import cited, indented, is_typed, quoted, terminal_width
 from bot.words import ENGLISH
 from retrieval.receipt import receipt_of
 from retrieval.types import Article, Excerpt, NotFound, Query, Reply
@@ -38,7 +38,7 @@ class ChatCommands:
             "sources": self._sources,
             "source": self._source,
             "status": lambda rest: ENGLISH.status(self._desk.info()),
-            "help": lambda rest: ENGLISH("chat-help"),
+            "help": self._help,
         }
 
     def answered(self, query: Query, reply: Reply) -> None:
@@ -56,6 +56,11 @@ class ChatCommands:
             return None
         does = self._does.get(name)
         return does(rest.strip()) if does else ENGLISH("chat-unknown")
+
+    def _help(self, rest: str) -> str:
+        # Elsewhere lines are not edited, and these keys do nothing.
+        keys = ["chat-help-keys"] if is_typed() and terminal_width() is not None else []
+        return "\n\n".join(map(ENGLISH, ["chat-help", *keys]))
 
     def _new(self, rest: str) -> str:
         self._last = None

@@ -84,10 +84,10 @@ class Settings(BaseModel):
     encoder: Annotated[str, Field(min_length=1)] = Field(
         DEFAULT_MODEL, description="Model: the packaged one, `multilingual`, a folder, a name on a hub"
     )
-    backend: Backend = Field("auto", description="`openvino`, `torch`, or `auto`: the first that works")
     cross_encoder: Annotated[str, Field(min_length=1)] = Field(
         "auto", description="Reads the question with each text: `packaged`, a folder, a name on a hub, `off`"
     )
+    backend: Backend = Field("auto", description="`openvino`, `torch`, or `auto`: the first that works")
     max_excerpts: int = Field(3, ge=1, le=3, description="Quotations in an answer, at most")
     max_excerpt_chars: int = Field(
         400, ge=100, le=1000, description="How far neighbouring sentences may widen a quotation"
@@ -104,11 +104,11 @@ class Settings(BaseModel):
     related_threshold: float = Field(
         WEIGHTS.thresholds["related"], ge=0, le=1, description="Probability from which it is shown as related"
     )
-    max_loss: float = Field(
-        0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
-    )
     stale_after_days: int | None = Field(
         None, ge=1, le=36_500, description="Days without a refresh after which readers and admins are told"
+    )
+    max_loss: float = Field(
+        0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
     )
     smoke_questions: Annotated[tuple[SmokeQuestion, ...], Field(max_length=MAX_SMOKE_QUESTIONS)] = Field(
         (), description="Questions that a new snapshot has to answer before it is switched to"

@@ -160,7 +160,7 @@ def _count(desk: HomeDesk) -> int:
 
 def _reindex_text(status: Status) -> str:
     if status.up_to_date:
-        return "nothing to take in"
+        return ENGLISH("nothing-changed")
     changes = status.pending
     if status.problem:
         return "a new snapshot is needed: footnote reindex"

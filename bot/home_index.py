@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Set
+from dataclasses import replace
 from functools import cached_property
 
 from bot.config import Config
@@ -109,9 +110,11 @@ class HomeIndex:
                     reuse=not full,
                     refusal=None if unasked else self._smoke_test(library, on_progress),
                 )
-                return build_snapshot(
+                report = build_snapshot(
                     library, self.snapshots, self.encoder, options=options, on_progress=on_progress
                 )
+                # Loading the encoder is waited for too, and the first time it is converted.
+                return replace(report, seconds=time.monotonic() - started)
 
     def pending(self) -> Changes:
         """How much a reindex would change, from comparing the library with the current snapshot."""

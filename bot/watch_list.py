@@ -7,6 +7,8 @@ from bot.question import tidy
 from bot.words import ENGLISH
 from corpus.watches import Watch
 
+_POLICIES = {"mark": "marks what is gone", "keep": "keeps what is gone", "remove": "removes what is gone"}
+
 
 def watch_json(watch: Watch) -> dict[str, object]:
     """A watch as the object that `footnote watch --json` prints."""
@@ -31,7 +33,7 @@ def watch_text(watch: Watch) -> str:
     n_articles = ENGLISH.articles(watch.n_articles)
     lines = [
         tidy(watch.source),
-        f"  every {interval_words(watch.every_s)} · {watch.policy} · {n_articles} · {read}",
+        f"  every {interval_words(watch.every_s)} · {_POLICIES[watch.policy]} · {n_articles} · {read}",
     ]
     if watch.alarm:
         lines.append(f"  ALARM: {tidy(watch.alarm)}")

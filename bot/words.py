@@ -81,10 +81,10 @@ class Words:
 
     def reindexed(self, report: BuildReport) -> str:
         """What a reindex changed."""
+        if not report.built:
+            return self("nothing-changed")
         articles = self.articles(report.snapshot.articles)
         passages = self("passages", number=report.snapshot.passages)
-        if not report.built:
-            return self("reindexed-nothing", articles=articles, passages=passages)
         changes, seconds = self.changed(report.changes), round(report.seconds, 1)
         return self("reindexed", articles=articles, passages=passages, changes=changes, seconds=seconds)
 

@@ -99,9 +99,9 @@ def build_snapshot(
         languages = frozenset(version.language for version in library.current())
         with _Writer(folder, encoder.dims, languages) as writer:
             for batch in _batches(_split_all(library, options.max_passage_chars)):
-                so_far = Progress("embedding", len(writer.hashes), library.count())
-                writer.add(batch, _encode(batch, cached, partial(on_progress, so_far)))
-                on_progress(Progress("embedding", len(writer.hashes), library.count()))
+                so_far = len(writer.hashes), library.count()
+                writer.add(batch, _encode(batch, cached, partial(_tell, on_progress, cached, so_far)))
+                _tell(on_progress, cached, (len(writer.hashes), library.count()))
             writer.finish()
         on_progress(Progress("saving", len(writer.hashes), len(writer.hashes)))
         manifest = Manifest(
@@ -123,6 +123,11 @@ def build_snapshot(
         reused=cached.reused,
         seconds=time.monotonic() - started,
     )
+
+
+def _tell(on_progress: Callable[[Progress], None], cached: CachedEncoder, at: tuple[int, int]) -> None:
+    """Tell how many articles of how many are done; where all vectors were there, nothing is embedded."""
+    on_progress(Progress("embedding" if cached.embedded else "indexing", *at))
 
 
 def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: BuildOptions) -> None:

@@ -13,7 +13,7 @@ class Progress:
     """How far a build has come.
 
     Args:
-        stage: What is being done, as one or two plain words: ``embedding``, ``saving``.
+        stage: What is being done, as one or two plain words: ``embedding``, ``indexing``, ``saving``.
         done: How many pieces of this stage are done.
         total: How many there are; 0 where that is not known yet.
     """

@@ -117,13 +117,14 @@ def test_at_a_terminal_that_shows_replies(sampled):
 
     shown = seen_at_a_terminal(sampled.home, "chat", typed="How mush\x7f\x7fch is a day return?\r/quit\r")
     written, mode = kept.read_text().splitlines(), stat.S_IMODE(kept.stat().st_mode)
-    unkept = seen_at_a_terminal(sampled.home, "chat", "--no-history", typed="/status\r/quit\r")
+    unkept = seen_at_a_terminal(sampled.home, "chat", "--no-history", typed="/status\r/help\r/quit\r")
 
     assert f"{kept}, for you alone; --no-history keeps nothing." in " ".join(shown.split())
     assert "receipt" in shown
     assert written == ["How much is a day return?", "/quit"]
     assert mode == 0o600
     assert "Ready. 14 articles" in unkept
+    assert "Tab completes" in unkept
     assert kept.read_text().splitlines() == written
 
 
@@ -150,7 +151,8 @@ def test_commands_from_a_file(sampled):
     """Commands do at a pipe what they do at a terminal, and /quit ends though more lines follow."""
     receipt = chatted(sampled.home, typed=TYPED).split("receipt ")[1].split()[0]
     lines = [
-        "How much is an adult day return to Orrey?",
+        "How much is an adult day return to Orrey? after:2026",
+        "/help",
         "/context",
         "/more",
         f"/source {receipt}",
@@ -160,9 +162,12 @@ def test_commands_from_a_file(sampled):
 
     out = chatted(sampled.home, typed="\n".join(lines))
 
+    assert "Tab completes" not in out
     assert "Verified: these words stand in the article as it is now." in out
     assert ENGLISH("more-heading") in out
-    assert out.count("> ") == 1
+    assert [line for line in out.splitlines() if line.startswith("> ")] == [
+        f"> {line}" for line in lines[:-1]
+    ]
 
 
 def test_without_a_library(footnote):

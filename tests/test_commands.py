@@ -251,11 +251,17 @@ def test_reindex(sampled, tmp_path):
     sampled("add", tmp_path / "a.md")
 
     dry, done = sampled("reindex", "--dry-run"), sampled("reindex")
+    same, idle = sampled("reindex"), sampled("reindex", "--dry-run")
     again, full = sampled("reindex", "--json"), sampled("reindex", "--full", "--json")
+    sampled("remove", tmp_path / "a.md")
+    reused = sampled("reindex")
 
     assert dry.out.startswith("A reindex would take in: 1 new, 0 changed, 0 removed.\n+ Kites  (")
     assert done.out.startswith("Done: 15 articles, ")
     assert done.err.splitlines()[0] == "loading the encoder…"
+    assert same.out == idle.out == "Nothing has changed since the last reindex.\n"
+    assert reused.out.startswith("Done: 14 articles, ")
+    assert "embedding" not in reused.err
     assert (again.json["built"], full.json["built"]) == (False, True)
     assert again.json["changes"] == {"added": 0, "updated": 0, "removed": 0}
     assert full.json["snapshot"]["id"] > again.json["snapshot"]["id"]

@@ -51,7 +51,7 @@ def test_settings_in_the_readme():
     """Every setting has a row with its default, and no other has; the variables' rule is there."""
     rows = {name: default for name, default, _ in _ROW.findall(README)}
 
-    assert rows.keys() == Settings.model_fields.keys()
+    assert list(rows) == list(Settings.model_fields)
     for name, field in Settings.model_fields.items():
         shown = rows[name].strip("`")
         expected = {"–", "made up"} if field.default in (None, ()) else {str(field.default)}

@@ -71,7 +71,7 @@ def test_status(home):
         "Library    1 article",
         f"Snapshot   {status.snapshot.id}, built {ENGLISH.moment(status.snapshot.built_at)}",
         "           1 article · 1 passage",
-        "Reindex    nothing to take in",
+        "Reindex    Nothing has changed since the last reindex.",
     ]
 
 

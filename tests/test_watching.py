@@ -24,10 +24,10 @@ def test_from_watch_to_unwatch(footnote, folder):
     let_go = footnote("unwatch", f"{folder}/")
 
     assert (watched.code, watched.out.splitlines()[-1]) == (0, "Next: footnote refresh")
-    assert "every 30 min · remove · 0 articles · not read yet" in watched.out
+    assert "every 30 min · removes what is gone · 0 articles · not read yet" in watched.out
     assert (read.code, read.out) == (0, "8 added\nNext: footnote reindex\n")
     assert (idle.code, idle.out) == (0, "Nothing is due\n")
-    assert "every 30 min · remove · 8 articles · read " in listed.out
+    assert "every 30 min · removes what is gone · 8 articles · read " in listed.out
     assert (as_json["source"], as_json["every_s"], as_json["policy"]) == (str(folder), 1800, "remove")
     assert (as_json["failures"], as_json["problem"], as_json["alarm"]) == (0, None, None)
     assert (let_go.code, let_go.out) == (0, f"{folder}/: unwatched\n")

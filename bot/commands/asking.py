@@ -60,19 +60,18 @@ def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
     home, for you alone, and the arrow keys bring them back; --no-history keeps nothing. What comes
     through a pipe is not kept.
     """
-    from bot.chat import converse, typed
+    from bot.chat import converse, echoed, typed
     from bot.home_desk import HomeDesk
     from bot.narrowed import Offers
     from bot.receipt_text import receipt_text
-    from bot.terminal import is_typed, reply_json, reply_text, said_json, terminal_width
+    from bot.terminal import reply_json, reply_text, said_json, terminal_width
     from retrieval.types import Reply
 
     def show(reply: Reply, took_ms: float, offered: Offers) -> None:
         if as_json:
             print_json(reply_json(reply, took_ms, offered))
             return
-        asked = "" if is_typed() else f"> {reply.question}\n\n"
-        click.echo(f"{asked}{reply_text(reply, terminal_width(), offered)}\n")
+        click.echo(f"{reply_text(reply, terminal_width(), offered)}\n")
 
     def tell(line: str, said: str) -> None:
         if as_json:
@@ -91,7 +90,7 @@ def chat(context: click.Context, no_history: bool, as_json: bool) -> None:
     desk = HomeDesk(config)
     desk.info()  # opens encoder and snapshot, which is not part of answering
     kept = None if no_history else config.home / "chat_history"
-    converse(desk, typed(desk, kept, note), show=show, tell=tell, verify=checked)
+    converse(desk, echoed(typed(desk, kept, note), as_json=as_json), show=show, tell=tell, verify=checked)
 
 
 @click.command()

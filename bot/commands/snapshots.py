@@ -27,11 +27,17 @@ def reindex(context: click.Context, /, dry_run: bool, as_json: bool, **how: bool
     from bot.progress import progress_shown
     from bot.terminal import preview_json
     from bot.words import ENGLISH
+    from retrieval.build_types import Changes
 
     desk = HomeDesk(config_of(context))
     if dry_run:
         preview = desk.preview()
-        print_json(preview_json(preview)) if as_json else click.echo(ENGLISH.previewed(preview))
+        if as_json:
+            print_json(preview_json(preview))
+        elif preview.changes == Changes(0, 0, 0) and desk.snapshots.ids() and desk.is_up_to_date():
+            click.echo(ENGLISH("nothing-changed"))
+        else:
+            click.echo(ENGLISH.previewed(preview))
         return
     with progress_shown() as on_progress:
         report = desk.reindex(on_progress, full=how["full"], force=how["force"], unasked=how["switch_anyway"])

@@ -160,12 +160,12 @@ other-settings = Kein Artikel hat sich geändert, aber zuletzt wurde mit anderen
 stage = { $stage ->
     [loading] Encoder wird geladen
     [embedding] Vektoren werden berechnet
+    [indexing] Index wird gebaut
     [asking] Probefragen werden gestellt
    *[saving] wird gespeichert
 }
 stage-begins = Neu indexieren: { $stage }…
 stage-at = Neu indexieren: { $stage }, { $done } von { $total } ({ $percent } %)
-reindexed-nothing = Fertig: { $articles }, { $passages }. Es hat sich nichts geändert.
 reindexed = Fertig: { $articles }, { $passages }. { $changes }. { $seconds } s.
 pending = Neu indexieren würde aufnehmen: { $changes }.
 changes = { $added } neu, { $updated } geändert, { $removed } entfernt

@@ -160,12 +160,12 @@ other-settings = No article has changed, but the last reindex was made with othe
 stage = { $stage ->
     [loading] loading the encoder
     [embedding] embedding
+    [indexing] indexing
     [asking] asking the smoke questions
    *[saving] saving
 }
 stage-begins = Reindexing: { $stage }…
 stage-at = Reindexing: { $stage }, { $done } of { $total } ({ $percent }%)
-reindexed-nothing = Done: { $articles }, { $passages }. Nothing has changed.
 reindexed = Done: { $articles }, { $passages }. { $changes }. { $seconds } s.
 pending = A reindex would take in: { $changes }.
 changes = { $added } new, { $updated } changed, { $removed } removed

@@ -10,8 +10,7 @@ chat-help =
     /source RECEIPT – check a quotation by its receipt
     /status – how fresh the articles are
     /quit – end, as Ctrl-D does
-
-    Tab completes commands, and names behind source: and author:. The arrow keys bring back what was asked before.
+chat-help-keys = Tab completes commands, and names behind source: and author:. The arrow keys bring back what was asked before.
 chat-unknown = I do not know that command. /help shows what I understand.
 chat-ask-first = Ask a question first.
 chat-which = Which one? The last reply has { $number ->

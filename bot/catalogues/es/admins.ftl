@@ -178,12 +178,12 @@ other-settings = Ningún artículo ha cambiado, pero la última reindexación se
 stage = { $stage ->
     [loading] cargando el codificador
     [embedding] calculando vectores
+    [indexing] construyendo el índice
     [asking] haciendo las preguntas de prueba
    *[saving] guardando
 }
 stage-begins = Reindexando: { $stage }…
 stage-at = Reindexando: { $stage }, { $done } de { $total } ({ $percent } %)
-reindexed-nothing = Hecho: { $articles }, { $passages }. Nada ha cambiado.
 reindexed = Hecho: { $articles }, { $passages }. { $changes }. { $seconds } s.
 pending = Una reindexación incorporaría: { $changes }.
 changes =

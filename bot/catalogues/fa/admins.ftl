@@ -144,12 +144,12 @@ other-settings = هیچ مقاله‌ای تغییر نکرده، اما آخر�
 stage = { $stage ->
     [loading] بارگذاری کدگذار
     [embedding] محاسبهٔ بردارها
+    [indexing] ساخت نمایه
     [asking] پرسیدن پرسش‌های آزمایشی
    *[saving] ذخیره کردن
 }
 stage-begins = نمایه‌سازی دوباره: { $stage }…
 stage-at = نمایه‌سازی دوباره: { $stage }، { $done } از { $total } ({ $percent }٪)
-reindexed-nothing = انجام شد: { $articles }، { $passages }. چیزی تغییر نکرده است.
 reindexed = انجام شد: { $articles }، { $passages }. { $changes }. { $seconds } ثانیه.
 pending = نمایه‌سازی دوباره این‌ها را در بر می‌گیرد: { $changes }.
 changes = { $added } تازه، { $updated } تغییرکرده، { $removed } حذف‌شده

@@ -219,12 +219,12 @@ other-settings = Статьи не изменились, но прошлая п�
 stage = { $stage ->
     [loading] загрузка энкодера
     [embedding] вычисление векторов
+    [indexing] построение индекса
     [asking] контрольные вопросы
    *[saving] сохранение
 }
 stage-begins = Переиндексация: { $stage }…
 stage-at = Переиндексация: { $stage }, { $done } из { $total } ({ $percent } %)
-reindexed-nothing = Готово: { $articles }, { $passages }. Ничего не изменилось.
 reindexed = Готово: { $articles }, { $passages }. Изменения: { $changes }. Заняло { $seconds } с.
 pending = Ждут переиндексации: { $changes }.
 changes =

@@ -219,12 +219,12 @@ other-settings = Статті не змінилися, але минула пе�
 stage = { $stage ->
     [loading] завантаження енкодера
     [embedding] обчислення векторів
+    [indexing] побудова індексу
     [asking] контрольні запитання
    *[saving] збереження
 }
 stage-begins = Переіндексація: { $stage }…
 stage-at = Переіндексація: { $stage }, { $done } з { $total } ({ $percent } %)
-reindexed-nothing = Готово: { $articles }, { $passages }. Нічого не змінилося.
 reindexed = Готово: { $articles }, { $passages }. Зміни: { $changes }. Тривало { $seconds } с.
 pending = Чекають на переіндексацію: { $changes }.
 changes =
