@@ -33,16 +33,13 @@ from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.corrections import Corrections
 from bot.decisions import Decisions
-from bot.desk import Desk
-from bot.editor import Editor
 from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
 from bot.feedback import Feedback
-from bot.group_rules import ANYWHERE, GroupRules
 from bot.groups import Groups
 from bot.handlers import Conversation
 from bot.inline import Inline
 from bot.insights import Insights
-from bot.memory import Memory
+from bot.parts import Parts
 from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.privacy import Privacy
@@ -51,9 +48,7 @@ from bot.receipts import Receipts
 from bot.records import Records
 from bot.request import UpdatesRequest
 from bot.setting import SettingConversation
-from bot.status_message import EDIT_EVERY_S
 from bot.throttle import Throttle
-from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -107,80 +102,54 @@ class Handling:
     on_error: ErrorHandler
 
 
-def build_application(
-    *,
-    token: str,
-    api_url: str,
-    desk: Desk,
-    editor: Editor,
-    records: Records,
-    admins: frozenset[int],
-    rules: GroupRules = ANYWHERE,
-    workers: int = 2,
-) -> BotApplication:
+def build_application(parts: Parts, *, token: str, api_url: str) -> BotApplication:
     """The bot, ready for `serve`.
 
     Args:
+        parts: What it is put together from.
         token: The bot's token.
         api_url: The Bot API server, without a path.
-        desk: Answers the questions.
-        editor: Does what admins ask for.
-        records: Keep what readers press and groups choose.
-        admins: Ids of the people who may ask for it.
-        rules: Where and how often it may be asked.
-        workers: Questions answered at the same moment.
     """
-    decisions = Decisions(desk, records.reports)
-    handling = all_handlers(
+    decisions = Decisions(parts.desk, parts.records.reports)
+    return connect(
+        all_handlers(parts, decisions),
+        records=parts.records,
+        token=token,
+        api_url=api_url,
+        admins=parts.admins,
+        first=decisions.tell,
+    )
+
+
+def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
+    """Everything the bot does, in the order in which it is asked; ``decisions`` are told to readers."""
+    desk, records, admins = parts.desk, parts.records, parts.admins
+    preferences = Preferences(records.languages, records.chats)
+    asker = Asker(desk, parts.workers, parts.memory, records.counting, preferences)
+    corrections = Corrections(
         desk,
-        editor,
-        records,
+        parts.editor,
+        records=records,
         decisions=decisions,
         admins=admins,
-        rules=rules,
-        workers=Workers(workers),
-        memory=Memory(),
-        edit_every_s=EDIT_EVERY_S,
+        edit_every_s=parts.edit_every_s,
     )
-    return connect(
-        handling, records=records, token=token, api_url=api_url, admins=admins, first=decisions.tell
-    )
-
-
-def all_handlers(
-    desk: Desk,
-    editor: Editor,
-    records: Records,
-    *,
-    decisions: Decisions,
-    admins: frozenset[int],
-    workers: Workers,
-    memory: Memory,
-    edit_every_s: float,
-    rules: GroupRules = ANYWHERE,
-) -> Handling:
-    """Everything the bot does, in the order in which it is asked; arguments as above, and below."""
-    preferences = Preferences(records.languages, records.chats)
-    asker = Asker(desk, workers, memory, records.counting, preferences)
-    corrections = Corrections(
-        desk, editor, records=records, decisions=decisions, admins=admins, edit_every_s=edit_every_s
-    )
-    pressing = Pressing(desk, workers, asker, Feedback(desk, records), corrections)
-    groups = Groups(rules, preferences, admins)
+    pressing = Pressing(desk, parts.workers, asker, Feedback(desk, records), corrections)
+    groups = Groups(parts.rules, preferences, admins)
 
     async def choose_words(update: Update, context: BotContext) -> None:
         context.say = await preferences.words(update)
 
     conversations = (
         groups,
-        AdminConversation(editor, admins=admins, edit_every_s=edit_every_s),
+        AdminConversation(parts.editor, admins=admins, edit_every_s=parts.edit_every_s),
         Insights(desk, records, admins),
         corrections,
         SettingConversation(preferences),
-        Inline(desk, workers, records.counting, rules),
-        Receipts(desk, workers),
+        Inline(desk, parts.workers, records.counting, parts.rules),
+        Receipts(desk, parts.workers),
         Privacy(records, asker, preferences),
-        Conversation(desk, workers, asker=asker, pressing=pressing, admins=admins),
+        Conversation(desk, parts.workers, asker=asker, pressing=pressing, admins=admins),
         pressing,
     )
     handlers: Handlers = {
@@ -208,7 +177,7 @@ def connect(
         records: What is written before the bot stops.
         token: See above.
         api_url: See above.
-        admins: See above.
+        admins: Who is offered more commands.
         first: Done when the bot begins.
     """
     _prepare_library()

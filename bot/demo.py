@@ -15,6 +15,7 @@ from bot.app import build_application, serve
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.parts import Parts
 from bot.progress import progress_shown
 from bot.records import records_of
 from bot.serve import stop_on_signal
@@ -116,12 +117,14 @@ def _as_seen(message: Message) -> str:
 async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
     """The bot as it runs on Telegram, with the page's admin as its admin."""
     application = build_application(
+        Parts(
+            desk=desk,
+            editor=editor_of(desk, config),
+            records=records_of(config.home),
+            admins=frozenset({ADMIN.id}),
+        ),
         token=simulator.token,
         api_url=simulator.url,
-        desk=desk,
-        editor=editor_of(desk, config),
-        records=records_of(config.home),
-        admins=frozenset({ADMIN.id}),
     )
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))

@@ -12,10 +12,12 @@ from bot.config import Config, Settings
 from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.parts import Parts
 from bot.records import records_of
 from bot.schedule import Alarm, Schedule
 from bot.sending import tell
 from bot.words import Words
+from bot.workers import Workers
 from retrieval.errors import SnapshotError
 
 _log = logging.getLogger(__name__)
@@ -37,14 +39,16 @@ def run_bot(config: Config) -> None:
 async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
     stop, settings, records = stop_on_signal(), config.settings, records_of(config.home)
     application = build_application(
+        Parts(
+            desk=desk,
+            editor=editor_of(desk, config),
+            records=records,
+            admins=frozenset(settings.admins),
+            rules=rules_of(settings),
+            workers=Workers(settings.workers),
+        ),
         token=token,
         api_url=settings.telegram_api_url,
-        desk=desk,
-        editor=editor_of(desk, config),
-        records=records,
-        admins=frozenset(settings.admins),
-        rules=rules_of(settings),
-        workers=settings.workers,
     )
 
     async def tell_admins(alarm: Alarm) -> None:

@@ -21,11 +21,10 @@ import click
 from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
-from talk import built
 
-from bot.app import serve
+from bot.app import build_application, serve
 from bot.group_rules import GroupRules
-from bot.memory import Memory
+from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import Simulator
 from bot.simulator.errors import too_many_requests
@@ -182,17 +181,16 @@ class Person:
 @asynccontextmanager
 async def _bot(telegram: Simulator, home: Path):
     """The bot at work, stopped as a service is."""
-    desk, records = ShelfDesk(), records_of(home)
-    application = built(
-        telegram,
-        desk,
-        records,
+    desk = ShelfDesk()
+    parts = Parts(
+        desk=desk,
         editor=ShelfEditor(desk),
+        records=records_of(home),
         admins=frozenset(),
-        memory=Memory(),
         edit_every_s=0.0,
         rules=GroupRules(per_minute=100_000, group_per_minute=100_000),
     )
+    application = build_application(parts, token=telegram.token, api_url=telegram.url)
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(application, None, stop))
     try:

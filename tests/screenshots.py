@@ -22,6 +22,7 @@ from bot.app import build_application, serve
 from bot.config import load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import ADMIN, GROUP, READER, SECOND_READER, Simulator
 from bot.simulator.types import Message
@@ -199,12 +200,14 @@ async def serving(home: Path, encoder: Encoder | None):
     async with Simulator() as telegram:
         telegram.world.inline.feedback = True
         application = build_application(
+            Parts(
+                desk=desk,
+                editor=editor_of(desk, config),
+                records=records_of(home),
+                admins=frozenset({ADMIN.id}),
+            ),
             token=telegram.token,
             api_url=telegram.url,
-            desk=desk,
-            editor=editor_of(desk, config),
-            records=records_of(home),
-            admins=frozenset({ADMIN.id}),
         )
         stop = asyncio.Event()
         running = asyncio.create_task(serve(application, None, stop))

@@ -7,23 +7,21 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import BotApplication, Webhook, all_handlers, connect, serve
-from bot.decisions import Decisions
+from bot.app import Webhook, build_application, serve
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import GroupRules
 from bot.memory import Memory
-from bot.records import Records, records_of
+from bot.parts import Parts
+from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
-from bot.workers import Workers
 
 ADMINS = frozenset({ADMIN.id})
 
@@ -60,17 +58,16 @@ async def talking(
     Every call that it made is then held against the Bot API.
     """
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
-        records = records_of(home or Path(stack.enter_context(TemporaryDirectory())))
-        application = built(
-            telegram,
-            desk,
-            records,
+        parts = Parts(
+            desk=desk,
             editor=editor or ShelfEditor(desk),
+            records=records_of(home or Path(stack.enter_context(TemporaryDirectory()))),
             admins=admins,
             memory=Memory() if memory is None else memory,
             edit_every_s=edit_every_s,
             rules=rules or GroupRules(per_minute=100, group_per_minute=100),
         )
+        application = build_application(parts, token=telegram.token, api_url=telegram.url)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))
@@ -82,16 +79,6 @@ async def talking(
             stop.set()
             await serving
         assert unlawful(telegram.requests) == []
-
-
-def built(telegram: Simulator, desk: Desk, records: Records, **parts: Any) -> BotApplication:
-    """The application as `footnote serve` puts it together, beside a simulated Telegram."""
-    decisions = Decisions(desk, records.reports)
-    handlers = all_handlers(
-        desk, parts.pop("editor"), records, decisions=decisions, workers=Workers(2), **parts
-    )
-    where = {"token": telegram.token, "api_url": telegram.url}
-    return connect(handlers, records=records, admins=parts["admins"], first=decisions.tell, **where)
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:

@@ -9,6 +9,7 @@ from tornado.netutil import bind_sockets
 
 from bot.app import Webhook, build_application, serve
 from bot.errors import ServerError
+from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import READER, Simulator
 from bot.simulator.errors import ApiError, bad_request
@@ -20,14 +21,8 @@ def application(tmp_path):
 
     def made(api_url, token=Simulator.token):
         desk = ShelfDesk()
-        return build_application(
-            token=token,
-            api_url=api_url,
-            desk=desk,
-            editor=ShelfEditor(desk),
-            records=records_of(tmp_path),
-            admins=frozenset(),
-        )
+        parts = Parts(desk=desk, editor=ShelfEditor(desk), records=records_of(tmp_path), admins=frozenset())
+        return build_application(parts, token=token, api_url=api_url)
 
     return made
 
