@@ -18,7 +18,9 @@ from retrieval.cross_encoder import load_cross_encoder
 from retrieval.encoder import load_encoder
 
 # A machine that is busy with something else is no reason to fail.
-settings.register_profile("footnote", deadline=None)
+# More of them with --hypothesis-profile=thorough.
+settings.register_profile("footnote", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("footnote")
 
 

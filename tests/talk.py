@@ -51,11 +51,13 @@ async def talking(
     memory: Memory | None = None,
     home: Path | None = None,
     rules: GroupRules | None = None,
+    menus: bool = False,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
     """A simulated Telegram in which the bot is at work; the bot is stopped cleanly at the end.
 
-    Every call that it made is then held against the Bot API.
+    Every call that it made is then held against the Bot API. Its menus in all languages, dozens of calls, are
+    published where ``menus`` says so.
     """
     async with Simulator(**simulated) as telegram, AsyncExitStack() as stack:
         parts = Parts(
@@ -68,6 +70,8 @@ async def talking(
             rules=rules or GroupRules(per_minute=100, group_per_minute=100),
         )
         application = build_application(parts, token=telegram.token, api_url=telegram.url)
+        if not menus:
+            application.post_init = None
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))

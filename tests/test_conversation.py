@@ -276,9 +276,11 @@ async def test_token_stays_out_of_the_log(desk, caplog):
     assert telegram.token not in caplog.text
 
 
-async def test_menus(polled):
+async def test_menus(desk):
     """Everybody gets the menu of commands in their language, and an admin's private chat the admin's."""
-    menus = await calls(polled, "setMyCommands", 4 * len(LOCALES))
+    async with talking(desk, menus=True) as telegram:
+        menus = await calls(telegram, "setMyCommands", 4 * len(LOCALES))
+        await calls(telegram, "setMyShortDescription", len(LOCALES))
 
     for each in menus:
         is_admins = str(ADMIN.id) in str(each.params["scope"])
