@@ -86,8 +86,7 @@ class Gate:
 
 FOUND = ("hit@1", "excerpt hit@1")
 RANKED = ("hit@1", "hit@5")
-# In seconds: what the suite asks. A part of a set is easier than the set.
-# In the suite: what is on by default.
+# In seconds, with what is on by default: what the suite asks.
 SUITE = (Gate(SAMPLE, cross_encoder="packaged"),)
 # In minutes. The cross-encoder reads English only, so that other languages have no second gate.
 _ENGLISH = (

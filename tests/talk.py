@@ -14,6 +14,7 @@ from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
 from bot.app import Webhook, build_application, serve
+from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import GroupRules
@@ -71,7 +72,8 @@ async def talking(
         )
         application = build_application(parts, token=telegram.token, api_url=telegram.url)
         if not menus:
-            application.post_init = None
+            decisions = Decisions(desk, parts.records.reports)
+            application.post_init = lambda begun: decisions.tell(begun.bot)
         stop = asyncio.Event()
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application, webhook, stop))
