@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,7 @@ from bot.simulator import Simulator
 from bot.simulator.errors import too_many_requests
 from bot.simulator.floods import FloodLimits
 from bot.simulator.types import Chat, Message, User
+from bot.simulator.world import Event
 
 # How often what happens. Chatter of a group is not for the bot.
 ACTS = {
@@ -52,7 +54,8 @@ class Replayed:
     Attributes:
         updates: How many updates were sent.
         asked: The questions that wait for one reply each, oldest first.
-        edited: Those that were edited: where the bot restarts before it sees that, it does not know its
+        waiting: Those that have no reply yet.
+        edited: How often each was edited: where the bot restarts before it sees that, it does not know its
             first reply any more and replies to the new words as well.
         unsure: Questions of people who blocked the bot before they were answered.
         problems: What is wrong, a line each.
@@ -60,7 +63,8 @@ class Replayed:
 
     updates: int = 0
     asked: list[Message] = field(default_factory=list)
-    edited: set[tuple[int, int]] = field(default_factory=set)
+    waiting: set[tuple[int, int]] = field(default_factory=set)
+    edited: Counter[tuple[int, int]] = field(default_factory=Counter)
     unsure: set[tuple[int, int]] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
@@ -73,8 +77,9 @@ class Failures(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
-        self.lines.append(self.format(record))
+        """Keep it, but for a poll that came back while the bot stopped: what it brought is pulled again."""
+        if not record.getMessage().startswith("Updater stopped unexpectedly"):
+            self.lines.append(self.format(record))
 
 
 async def replay(
@@ -97,6 +102,7 @@ async def replay(
         with TemporaryDirectory() as home:
             async with Simulator(floods=floods) as telegram:
                 telegram.world.privacy = False
+                telegram.world.watchers.append(partial(_note, done))
                 people = [Person(telegram, chance, done, number) for number in range(n_chats)]
                 stage = -(-n_updates // (n_restarts + 1))
                 while done.updates < n_updates:
@@ -107,9 +113,7 @@ async def replay(
                             told(done.updates)
                             await asyncio.sleep(0)
                         if done.updates == n_updates:
-                            await telegram.wait_for(
-                                lambda: _all_answered(telegram, done), timeout_s=PATIENCE_S
-                            )
+                            await telegram.wait_for(lambda: _all_answered(done), timeout_s=PATIENCE_S)
                 done.problems += _wrong(telegram, done) + unlawful(telegram.requests)
     finally:
         logging.getLogger().removeHandler(failures)
@@ -154,7 +158,7 @@ class Person:
 
     async def _edit(self) -> None:
         if self._mine:
-            self._done.edited.add(_name(self._mine[-1]))
+            self._done.edited[_name(self._mine[-1])] += 1
             await self._telegram.edit(self._mine[-1], "Which bakery opened beside the bridge?")
 
     async def _refuse(self) -> None:
@@ -162,6 +166,7 @@ class Person:
 
     async def _ask(self, text: str, chat: Chat) -> None:
         self._done.asked.append(await self._telegram.say(text, chat=chat, user=self._user))
+        self._done.waiting.add(_name(self._done.asked[-1]))
         if chat is self._private and not text.startswith("/"):
             self._mine.append(self._done.asked[-1])
 
@@ -172,9 +177,7 @@ class Person:
 
     async def _block(self) -> None:
         """Block the bot for a moment: what was not answered by then may stay so."""
-        answered = _replies(self._telegram)
-        waiting = [each for each in self._done.asked if each.chat.id == self._private.id]
-        self._done.unsure |= {_name(each) for each in waiting if not answered[_name(each)]}
+        self._done.unsure |= {each for each in self._done.waiting if each[0] == self._private.id}
         await self._telegram.block(self._user)
 
 
@@ -210,9 +213,15 @@ def _replies(telegram: Simulator) -> Counter[tuple[int, int]]:
     )
 
 
-def _all_answered(telegram: Simulator, done: Replayed) -> bool:
-    replies = _replies(telegram)
-    return all(replies[_name(each)] or _name(each) in done.unsure for each in done.asked)
+def _all_answered(done: Replayed) -> bool:
+    return done.waiting <= done.unsure
+
+
+def _note(done: Replayed, event: Event) -> None:
+    """Take what was replied to from those that wait."""
+    replied = event.payload.get("reply_to_message") if event.kind == "message" else None
+    if replied and event.payload["from"]["is_bot"]:
+        done.waiting.discard((event.chat_id, replied["message_id"]))
 
 
 def _wrong(telegram: Simulator, done: Replayed) -> list[str]:
@@ -220,10 +229,10 @@ def _wrong(telegram: Simulator, done: Replayed) -> list[str]:
     replies = _replies(telegram)
     found = []
     for each in done.asked:
-        least, most = int(_name(each) not in done.unsure), 1 + (_name(each) in done.edited)
+        least, most = int(_name(each) not in done.unsure), 1 + done.edited[_name(each)]
         if not least <= replies[_name(each)] <= most:
             found.append(f"{replies[_name(each)]} replies to {each.text!r} in {each.chat.title}")
-    asked = {_name(each) for each in done.asked} - done.edited
+    asked = {_name(each) for each in done.asked} - done.edited.keys()
     for chat_id in telegram.world.chats:
         order = [
             each.reply_to.message_id

@@ -1,10 +1,12 @@
 """The HTTP face of the Bot API: /bot<token>/<method>."""
 
 import asyncio
+import contextlib
 import json
 import re
 from dataclasses import dataclass
 
+from tornado.iostream import StreamClosedError
 from tornado.web import RequestHandler
 
 from bot.simulator.errors import ApiError
@@ -118,7 +120,9 @@ class BotApiHandler(LocalHandler):
             return
         self._api.world.record(RecordedRequest(method, given, body))
         self.set_header("Content-Type", "application/json")
-        await self.finish(json.dumps(body))
+        # Whoever hung up meanwhile, as a bot does that shows typing no more, wants no answer.
+        with contextlib.suppress(StreamClosedError):
+            await self.finish(json.dumps(body))
 
 
 class FileHandler(LocalHandler):
