@@ -8,7 +8,8 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -230,6 +231,24 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
         raise _not_listening(webhook, error) from error
     finally:
         await _shut_down(application, updater)
+
+
+@asynccontextmanager
+async def at_work(
+    application: BotApplication, webhook: Webhook | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
+    """The bot served beside what is done meanwhile, and stopped cleanly at the end; for `serve`, see there.
+
+    Yields:
+        The serving, which ends by itself only where it fails.
+    """
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve(application, webhook, stop))
+    try:
+        yield serving
+    finally:
+        stop.set()
+        await serving
 
 
 async def _introduce(application: BotApplication) -> None:

@@ -102,8 +102,7 @@ class Asker:
 
     async def found_again(self, query: Query) -> tuple[Reply, Offers]:
         """What a question finds, and what may be asked instead."""
-        verdict = await self._workers.run(self._desk.answer, query)
-        return verdict, await self._workers.run(offers, self._desk, query, verdict)
+        return await self._workers.run(_found, self._desk, query)
 
     async def query_again(self, message: Message, text: str, dropped: str = "") -> Query:
         """The question that a message of ours answers, with what was said before it.
@@ -115,12 +114,11 @@ class Asker:
         """
         asked = await self._workers.run(self._desk.read, text)
         query = asked.query(before(self._memory.history(name_of(message)), asked.text))
-        gone = [
-            each for letter, each in zip(FILTER_LETTERS, query.filters, strict=False) if letter in dropped
-        ]
-        for each in gone:
-            query = replace(query, filters=query.filters.without_one(each))
-        return query
+        filters = query.filters
+        for letter, each in zip(FILTER_LETTERS, query.filters, strict=False):
+            if letter in dropped:
+                filters = filters.without_one(each)
+        return replace(query, filters=filters)
 
     def asked(self, message: Message) -> str:
         """The question that was answered under a message; empty where that is forgotten."""
@@ -179,6 +177,11 @@ class Asker:
 def name_of(message: Message) -> Hashable:
     """By which a message is found again."""
     return message.chat_id, message.message_id
+
+
+def _found(desk: Desk, query: Query) -> tuple[Reply, Offers]:
+    verdict = desk.answer(query)
+    return verdict, offers(desk, query, verdict)
 
 
 def _objection(say: Words, asked: FilteredQuestion) -> str | None:

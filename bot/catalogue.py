@@ -35,14 +35,6 @@ def in_own_digits(language: str, number: str) -> str:
     return number.translate(_DIGITS.get(language, {}))
 
 
-def message_ids(language: str) -> frozenset[str]:
-    """The names of the messages that a language has."""
-    from fluent.syntax import ast, parse
-
-    entries = (entry for text in _texts(language) for entry in parse(text).body)
-    return frozenset(entry.id.name for entry in entries if isinstance(entry, ast.Message))
-
-
 def formatted(language: str, message: str, values: dict[str, Value]) -> str:
     """A message with its values put in; in English where the language lacks it.
 

@@ -10,7 +10,6 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot import admin_render, admin_words, editor_render
 from bot.beside import beside, toast, while_running
 from bot.bot_context import BotContext
-from bot.catalogue import FALLBACK
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
@@ -20,7 +19,7 @@ from bot.records import Records
 from bot.render import Shown, notice
 from bot.reports import Decision, Filed
 from bot.rights import allowed_press
-from bot.sending import acknowledge, replace, reply, tell
+from bot.sending import acknowledge, replace, reply, tell_each
 from bot.upkeep import Upkeep
 from bot.words import Words
 from bot.workers import Workers
@@ -86,11 +85,12 @@ class Corrections:
         if report is None or self._announced.get(report.receipt):
             return
         self._announced.put(report.receipt, True)
-        for admin in sorted(self._admins):
-            language = await self._workers.run(self._records.languages.of, admin)
-            shown = await self._workers.run(self._shown, Words(language or FALLBACK), filed.report_id)
-            if shown is not None:
-                await tell(bot, [admin], shown)
+        verified = await self._workers.run(self._desk.verify, report.receipt)
+
+        def shown(say: Words) -> Shown:
+            return editor_render.report(say, report, verified)
+
+        await tell_each(bot, sorted(self._admins), self._records.languages, shown)
 
     async def press(self, update: Update, context: BotContext) -> None:
         """Do what an admin decides, and show in the message what holds now."""
@@ -160,10 +160,6 @@ class Corrections:
         card = self._editor.card(article_id)
         watches = (source.found.watch for source in card.sources) if card else ()
         return tuple(dict.fromkeys(filter(None, watches)))
-
-    def _shown(self, say: Words, report_id: int) -> Shown | None:
-        report = self._records.reports.find(report_id)
-        return editor_render.report(say, report, self._desk.verify(report.receipt)) if report else None
 
 
 def _is_ours(payload: object) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-from collections.abc import AsyncIterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
-from bot.app import build_application, serve
+from bot.app import BotApplication, at_work, build_application
 from bot.config import Config, ConfigError, default_home, load_config
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
@@ -79,7 +77,7 @@ def _index_samples(desk: HomeDesk, config: Config) -> None:
 
 async def _talk(desk: HomeDesk, config: Config, simulator: Simulator, *, once: bool) -> None:
     stopped = asyncio.create_task(stop_on_signal().wait())
-    async with simulator, _bot(desk, config, simulator) as serving:
+    async with simulator, at_work(bot_beside(simulator, desk, config)) as serving:
         asking = asyncio.create_task(_ask(simulator))
         await asyncio.wait({asking, serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():
@@ -113,10 +111,9 @@ def _as_seen(message: Message) -> str:
     return text
 
 
-@contextlib.asynccontextmanager
-async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIterator[asyncio.Task[None]]:
+def bot_beside(simulator: Simulator, desk: HomeDesk, config: Config) -> BotApplication:
     """The bot as it runs on Telegram, with the page's admin as its admin."""
-    application = build_application(
+    return build_application(
         Parts(
             desk=desk,
             editor=editor_of(desk, config),
@@ -126,10 +123,3 @@ async def _bot(desk: HomeDesk, config: Config, simulator: Simulator) -> AsyncIte
         token=simulator.token,
         api_url=simulator.url,
     )
-    stop = asyncio.Event()
-    serving = asyncio.create_task(serve(application, None, stop))
-    try:
-        yield serving
-    finally:
-        stop.set()
-        await serving

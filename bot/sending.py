@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from telegram import (
@@ -23,9 +23,12 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.catalogue import FALLBACK
+from bot.chat_settings import Languages
 from bot.inline_render import Offer
 from bot.keyboards import Button, Rows
 from bot.render import Shown
+from bot.words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +68,15 @@ async def tell(bot: Bot, people: Iterable[int], shown: Shown) -> None:
             )
         except TelegramError as error:
             _log.warning("An admin was not told: %s", error)
+
+
+async def tell_each(
+    bot: Bot, people: Iterable[int], languages: Languages, saying: Callable[[Words], Shown]
+) -> None:
+    """Send each of these people what it is in the language they chose, English where they chose none."""
+    for person in people:
+        language = await asyncio.to_thread(languages.of, person)
+        await tell(bot, [person], saying(Words(language or FALLBACK)))
 
 
 async def replace(message: Message, shown: Shown) -> bool:

@@ -7,7 +7,6 @@ import logging
 import signal
 
 from bot.app import Webhook, build_application, serve
-from bot.catalogue import FALLBACK
 from bot.config import Config, Settings
 from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
@@ -15,8 +14,7 @@ from bot.home_editor import editor_of
 from bot.parts import Parts
 from bot.records import records_of
 from bot.schedule import Alarm, Schedule
-from bot.sending import tell
-from bot.words import Words
+from bot.sending import tell_each
 from bot.workers import Workers
 from retrieval.errors import SnapshotError
 
@@ -52,9 +50,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
     )
 
     async def tell_admins(alarm: Alarm) -> None:
-        for admin in settings.admins:
-            language = await asyncio.to_thread(records.languages.of, admin)
-            await tell(application.bot, [admin], alarm(Words(language or FALLBACK)))
+        await tell_each(application.bot, settings.admins, records.languages, alarm)
 
     refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
     try:

@@ -23,7 +23,7 @@ from lawful import unlawful
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 
-from bot.app import build_application, serve
+from bot.app import at_work, build_application
 from bot.group_rules import GroupRules
 from bot.parts import Parts
 from bot.records import records_of
@@ -194,13 +194,8 @@ async def _bot(telegram: Simulator, home: Path):
         rules=GroupRules(per_minute=100_000, group_per_minute=100_000),
     )
     application = build_application(parts, token=telegram.token, api_url=telegram.url)
-    stop = asyncio.Event()
-    serving = asyncio.create_task(serve(application, None, stop))
-    try:
+    async with at_work(application):
         yield
-    finally:
-        stop.set()
-        await serving
 
 
 def _replies(telegram: Simulator) -> Counter[tuple[int, int]]:

@@ -18,12 +18,10 @@ import click
 from browser import find_browser, open_page
 from talk import ask
 
-from bot.app import build_application, serve
+from bot.app import at_work
 from bot.config import load_config
+from bot.demo import bot_beside
 from bot.home_desk import HomeDesk
-from bot.home_editor import editor_of
-from bot.parts import Parts
-from bot.records import records_of
 from bot.simulator import ADMIN, GROUP, READER, SECOND_READER, Simulator
 from bot.simulator.types import Message
 from retrieval.encoder import Encoder
@@ -199,23 +197,8 @@ async def serving(home: Path, encoder: Encoder | None):
     desk = HomeDesk(config, encoder)
     async with Simulator() as telegram:
         telegram.world.inline.feedback = True
-        application = build_application(
-            Parts(
-                desk=desk,
-                editor=editor_of(desk, config),
-                records=records_of(home),
-                admins=frozenset({ADMIN.id}),
-            ),
-            token=telegram.token,
-            api_url=telegram.url,
-        )
-        stop = asyncio.Event()
-        running = asyncio.create_task(serve(application, None, stop))
-        try:
+        async with at_work(bot_beside(telegram, desk, config)):
             yield telegram
-        finally:
-            stop.set()
-            await running
 
 
 async def picture(telegram: Simulator, chat_id: int, path: Path, size: tuple[int, int]) -> None:

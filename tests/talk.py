@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, build_application, serve
+from bot.app import Webhook, at_work, build_application
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
@@ -74,16 +73,12 @@ async def talking(
         if not menus:
             decisions = Decisions(desk, parts.records.reports)
             application.post_init = lambda begun: decisions.tell(begun.bot)
-        stop = asyncio.Event()
-        webhook = webhook_here() if by == "webhook" else None
-        serving = asyncio.create_task(serve(application, webhook, stop))
-        try:
-            yield telegram
-        finally:
-            if isinstance(desk, ShelfDesk):
-                desk.go_on.set()
-            stop.set()
-            await serving
+        async with at_work(application, webhook_here() if by == "webhook" else None):
+            try:
+                yield telegram
+            finally:
+                if isinstance(desk, ShelfDesk):
+                    desk.go_on.set()
         assert unlawful(telegram.requests) == []
 
 

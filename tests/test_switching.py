@@ -18,7 +18,7 @@ from tornado.web import Application, RequestHandler
 
 from bot.admin import AdminConversation
 from bot.admin_buttons import Reindex, write_admin_press
-from bot.app import Handling, connect, serve
+from bot.app import Handling, at_work, connect
 from bot.editor import SentPreview, Taken
 from bot.errors import error_handler
 from bot.home_desk import HomeDesk
@@ -164,14 +164,11 @@ async def administrating(editor, clock):
             admins=ADMINS,
             first=nothing_first,
         )
-        stop = asyncio.Event()
-        serving = asyncio.create_task(serve(application, None, stop))
-        try:
-            yield telegram
-        finally:
-            editor.steps.put(None)
-            stop.set()
-            await serving
+        async with at_work(application):
+            try:
+                yield telegram
+            finally:
+                editor.steps.put(None)
 
 
 async def test_time_left():
