@@ -74,7 +74,7 @@ async def test_inline(page, simulator, call):
     await page.click("#menu .more")
     await offer(simulator, call, "Egrets")
     shown = await page.see(
-        "document.querySelectorAll('#menu .offer').length === 2 && document.getElementById('menu').innerText"
+        "document.querySelectorAll('#menu .offer:not(.more)').length === 2 && document.getElementById('menu').innerText"
     )
     await page.click("#menu li:nth-child(2) button")
 
