@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.cosine_scale import CosineScale, scale_for
 from retrieval.encoder import Role, Vectors
+from retrieval.errors import EncoderError
 from retrieval.facts import measure
 from retrieval.model_folder import ModelFolder
 
@@ -30,13 +31,20 @@ class TorchEncoder:
         transformers_logging.disable_progress_bar()
 
         self._folder = folder
-        self._model = SentenceTransformer(
-            str(folder.path),
-            device="cpu",
-            trust_remote_code=False,
-            local_files_only=True,
-            model_kwargs={"use_safetensors": True},
-        )
+        try:
+            self._model = SentenceTransformer(
+                str(folder.path),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, RuntimeError) as error:  # code of its own, among much else
+            reason = str(error).strip().partition("\n")[0]
+            raise EncoderError(
+                f"the encoder in {folder.path} cannot be loaded: {reason}",
+                "set encoder to another model, or remove the setting for the packaged one",
+            ) from error
 
     @property
     def transformer(self) -> Any:

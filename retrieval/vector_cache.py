@@ -70,7 +70,8 @@ class CachedEncoder:
         for at in range(0, len(keys), _KEYS_A_QUERY):
             some = keys[at : at + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
-            rows = self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some)
+            statement = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - marks: "?,?"
+            rows = self._connection.execute(statement, some)
             for key, vector in rows:
                 if len(vector) == 2 * self._encoder.dims:
                     known[key] = np.frombuffer(vector, dtype=np.float16)
