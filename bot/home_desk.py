@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from bot.activity_file import ActivityFile
@@ -200,7 +201,11 @@ class HomeDesk(HomeIndex):
     def _open(self) -> Searcher:
         if not self.snapshots.ids():  # said before loading the encoder, which takes seconds at first
             raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
-        snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(
+                lambda: self.cross_encoder
+            )  # takes as long as the rest; what it raises is met below
+            snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
             _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)
         return self.searching(snapshot)

@@ -20,6 +20,7 @@ from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
 from retrieval.encoder import Encoder, load_encoder
 from retrieval.errors import LossError, NotCurrentError, SmokeError, SnapshotError
+from retrieval.question_encoder import QuestionEncoder
 from retrieval.quoting import QuoteOptions
 from retrieval.search import Searcher, SearchOptions
 from retrieval.smoke import ask_smoke_questions
@@ -49,8 +50,10 @@ class HomeIndex:
         """The encoder the settings name; loading it takes half a second, and longer the first time."""
         with self._loading:
             if self._encoder is None:
-                self._encoder = load_encoder(
-                    self._settings.encoder, models=self.home / "models", backend=self._settings.backend
+                self._encoder = QuestionEncoder(
+                    load_encoder(
+                        self._settings.encoder, models=self.home / "models", backend=self._settings.backend
+                    )
                 )
             return self._encoder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -14,9 +14,9 @@ import numpy as np
 
 from corpus.library import Library
 from corpus.split import MAX_PASSAGE_CHARS, split
-from corpus.types import ArticleVersion, Passage
+from corpus.types import ArticleVersion, Passage, Span
 from retrieval.build_types import BuildReport, Changes, Progress
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import SmokeError, SnapshotError
 from retrieval.lexical import LexicalWriter
 from retrieval.passages import PassageWriter, StoredPassage, passage_id
@@ -35,17 +35,17 @@ from retrieval.types import SnapshotInfo
 from retrieval.vector_cache import CachedEncoder
 from retrieval.vectors import VectorIndex
 
-# Articles are taken together until they hold so many texts to embed: enough for full batches.
-_TEXTS_A_STEP = 512
+# Articles are taken together until they hold so many passages to embed: enough for full batches.
+_PASSAGES_A_STEP = 256
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A version with its passages, and the texts to embed: passages first, then every sentence."""
+    """A version with its passages, and what the encoder reads of each."""
 
     version: ArticleVersion
     passages: tuple[Passage, ...]
-    texts: tuple[str, ...]
+    texts: tuple[PassageText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +142,37 @@ def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: Buil
     raise refusal
 
 
-def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> Vectors:
-    """The vectors of all texts of a batch; for one article as long as a book, told after every step."""
+def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> list[Vectors]:
+    """The vectors of all passages of a batch; for one article as long as a book, told after every step."""
     texts = [text for article in batch for text in article.texts]
-    vectors = [cached.encode(texts[:_TEXTS_A_STEP])]
-    for at in range(_TEXTS_A_STEP, len(texts), _TEXTS_A_STEP):
+    vectors = cached.encode(texts[:_PASSAGES_A_STEP])
+    for at in range(_PASSAGES_A_STEP, len(texts), _PASSAGES_A_STEP):
         on_step()
-        vectors.append(cached.encode(texts[at : at + _TEXTS_A_STEP]))
-    return np.concatenate(vectors)
+        vectors += cached.encode(texts[at : at + _PASSAGES_A_STEP])
+    return vectors
 
 
-def passage_text(version: ArticleVersion, passage: Passage) -> str:
+def passage_text(version: ArticleVersion, passage: Passage) -> PassageText:
     """What the encoder reads of a passage: under its title, which says what "he" and "it" are."""
-    return f"{version.metadata.title}\n{passage.span.of(version.text)}"
+    title = f"{version.metadata.title}\n"
+    moved = len(title) - passage.span.start
+    return PassageText(
+        title + passage.span.of(version.text),
+        tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences),
+    )
 
 
 def _split_all(library: Library, max_passage_chars: int) -> Iterator[_Split]:
     for version in library.current():
         passages = split(version.text, version.language, max_passage_chars)
-        sentences = (span.of(version.text) for passage in passages for span in passage.sentences)
-        yield _Split(
-            version, passages, (*(passage_text(version, passage) for passage in passages), *sentences)
-        )
+        yield _Split(version, passages, tuple(passage_text(version, passage) for passage in passages))
 
 
 def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
     batch: list[_Split] = []
     for article in splits:
         batch.append(article)
-        if sum(len(article.texts) for article in batch) >= _TEXTS_A_STEP:
+        if sum(len(article.texts) for article in batch) >= _PASSAGES_A_STEP:
             yield batch
             batch = []
     if batch:
@@ -190,20 +192,20 @@ class _Writer:
         self._passages = PassageWriter(folder / PASSAGES)
         self._sentences = (folder / SENTENCES).open("wb")
 
-    def add(self, batch: list[_Split], vectors: Vectors) -> None:
-        """Add the articles of ``batch`` with the vectors of all their texts, in order."""
+    def add(self, batch: list[_Split], vectors: Sequence[Vectors]) -> None:
+        """Add the articles of ``batch`` with the vectors of all their passages, in order."""
         row = 0
         for article in batch:
-            n_passages = len(article.passages)
+            of_article = vectors[row : row + len(article.passages)]
+            row += len(article.passages)
             passages = list(self._stored(article))
             ids = np.array([stored.id for stored in passages], dtype=np.int64)
-            self._vectors.add(ids, vectors[row : row + n_passages])
+            self._vectors.add(ids, np.array([rows[0] for rows in of_article]).reshape(len(ids), -1))
             self._passages.add(article.version, passages)
             self._add_lexical(article.version, passages)
-            sentences = vectors[row + n_passages : row + len(article.texts)]
-            self._sentences.write(sentences.astype(np.float16).tobytes())
-            self._n_sentences += len(sentences)
-            row += len(article.texts)
+            for rows in of_article:
+                self._sentences.write(rows[1:].astype(np.float16).tobytes())
+                self._n_sentences += len(rows) - 1
             self.hashes[article.version.article_id] = article.version.hash
             published = article.version.metadata.published
             if published and (self._newest is None or published > self._newest):

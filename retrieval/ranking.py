@@ -194,10 +194,7 @@ class Ranker:
         return {hit.passage_id: hit.score for hit in list(nearest.values())[: max(0, missing)]}
 
     def _vectors(self, reading: Reading) -> tuple[Vectors, Vectors]:
-        """The unit vectors that sentences and passages are compared to.
-
-        Three texts at most: encoders take more for a library, and a question would wait for a reindex.
-        """
+        """The unit vectors that sentences and passages are compared to."""
         if not reading.earlier:
             vector = self._encoder.encode([reading.question], "query")[0]
             return vector, vector

@@ -26,7 +26,7 @@ from retrieval.passages import PassageStore
 from retrieval.types import SnapshotInfo
 from retrieval.vectors import VectorIndex
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 3  # the current one and two to roll back to
 
 MANIFEST = "manifest.json"
