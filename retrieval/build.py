@@ -36,7 +36,7 @@ from retrieval.vector_cache import CachedEncoder
 from retrieval.vectors import VectorIndex
 
 # Articles are taken together until they hold so many passages to embed: enough for full batches.
-_PASSAGES_A_STEP = 256
+_PASSAGES_A_STEP = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,10 @@ from retrieval.encoder import Encoder, PassageText, Vectors
 
 _log = logging.getLogger(__name__)
 
-# A passage's vector and those of its sentences, one after the other.
+# A passage's vector and those of its sentences, one after the other, behind a checksum.
 _SCHEMA = "CREATE TABLE IF NOT EXISTS passages (key BLOB PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID"
 _KEYS_A_QUERY = 500
+_CHECKSUM_BYTES = 4
 
 _HalfVectors = dict[bytes, npt.NDArray[np.float16]]
 
@@ -55,7 +57,7 @@ class CachedEncoder:
             with self._connection:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO passages VALUES (?, ?)",
-                    ((key, rows.tobytes()) for key, rows in fresh.items()),
+                    ((key, _packed(rows)) for key, rows in fresh.items()),
                 )
             known.update(fresh)
         self.embedded += len(missing)
@@ -72,10 +74,10 @@ class CachedEncoder:
             some = keys[at : at + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
             rows = self._connection.execute(f"SELECT key, vectors FROM passages WHERE key IN ({marks})", some)
-            for key, vectors in rows:
-                halves = np.frombuffer(vectors, dtype=np.float16)
-                if len(halves) % self._encoder.dims == 0:
-                    known[key] = halves.reshape(-1, self._encoder.dims)
+            for key, packed in rows:
+                vectors = _unpacked(packed, self._encoder.dims)
+                if vectors is not None:
+                    known[key] = vectors
         return known
 
     def close(self) -> None:
@@ -89,6 +91,20 @@ class CachedEncoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _packed(vectors: npt.NDArray[np.float16]) -> bytes:
+    """Vectors with a checksum before them: SQLite notices no damage within what it stores."""
+    halves = vectors.tobytes()
+    return zlib.crc32(halves).to_bytes(_CHECKSUM_BYTES, "big") + halves
+
+
+def _unpacked(packed: bytes, dims: int) -> npt.NDArray[np.float16] | None:
+    """The vectors, shape (n, dims); None where they are not what was stored."""
+    stated, halves = packed[:_CHECKSUM_BYTES], packed[_CHECKSUM_BYTES:]
+    if zlib.crc32(halves).to_bytes(_CHECKSUM_BYTES, "big") != stated or len(halves) % (2 * dims):
+        return None
+    return np.frombuffer(halves, dtype=np.float16).reshape(-1, dims)
 
 
 def _open(path: Path) -> sqlite3.Connection:
