@@ -18,8 +18,9 @@ from corpus.types import ArticleVersion, Passage, Span
 from retrieval.build_types import BuildReport, Changes, Progress
 from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import SmokeError, SnapshotError
-from retrieval.lexical import LexicalWriter
+from retrieval.lexical import LexicalWriter, terms
 from retrieval.passages import PassageWriter, StoredPassage, passage_id
+from retrieval.sentence_terms import pack
 from retrieval.snapshot import (
     FORMAT,
     LEXICAL,
@@ -179,6 +180,10 @@ def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
         yield batch
 
 
+def _terms(version: ArticleVersion, passage: Passage) -> bytes:
+    return pack(terms(span.of(version.text), version.language) for span in passage.sentences)
+
+
 class _Writer:
     """Writes the four parts of a snapshot side by side; nothing can be read before `finish`."""
 
@@ -249,6 +254,7 @@ class _Writer:
                 article_id=article.version.article_id,
                 language=article.version.language,
                 text=passage.span.of(article.version.text),
+                terms=_terms(article.version, passage),
             )
             first_sentence += len(passage.sentences)
 

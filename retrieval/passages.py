@@ -24,7 +24,8 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_date ON versions (published DESC, article_id);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL
+    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL,
+    terms BLOB NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 """
@@ -32,8 +33,8 @@ CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 # The words of a passage stand here once more: to cut them out of its article, SQLite reads all of it, and a
 # hundred passages of one as long as a book took a second.
 _PASSAGE = """
-SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, v.article_id, v.language,
-    v.source, v.published
+SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, p.terms,
+    v.article_id, v.language, v.source, v.published
 FROM passages AS p JOIN versions AS v ON v.seq = p.seq
 """
 
@@ -50,6 +51,7 @@ class StoredPassage:
         article_id: The article it is a slice of.
         language: ISO 639-1 code of that article, or ``und``.
         text: Its words.
+        terms: Those of its sentences, as `retrieval.sentence_terms` packs them.
         source: The outlet that published the article, None where unknown.
         published: When, as `corpus.types.Metadata` has it.
     """
@@ -61,8 +63,14 @@ class StoredPassage:
     article_id: str
     language: str
     text: str
+    terms: bytes
     source: str | None = None
     published: str | None = None
+
+    @property
+    def n_sentences(self) -> int:
+        """How many it has; at least one."""
+        return len(self.passage.sentences)
 
     @property
     def sentence_rows(self) -> slice:
@@ -111,7 +119,8 @@ class PassageWriter:
              meta.published, version.language, version.text),
         )  # fmt: skip
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", (_passage_row(stored) for stored in passages)
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (_passage_row(stored) for stored in passages),
         )
 
     def finish(self) -> None:
@@ -204,26 +213,28 @@ class PassageStore:
         return (_version_of(row).article for row in rows)
 
 
-def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str]:
+def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str, bytes]:
     sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
     span = stored.passage.span
     return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes(),
-            stored.text)  # fmt: skip
+            stored.text, stored.terms)  # fmt: skip
 
 
 def _passage_of(
-    row: tuple[int, int, int, int, int, bytes, str, str, str, str | None, str | None],
+    row: tuple[int, int, int, int, int, bytes, str, bytes, str, str, str | None, str | None],
 ) -> StoredPassage:
-    number, seq, start, end, first_sentence, sentences, text, article_id, language, source, published = row
+    number, seq, start, end, first_sentence, sentences, text, terms = row[:8]
+    article_id, language, source, published = row[8:]
     spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
     return StoredPassage(
         id=number,
         version_seq=seq,
         passage=Passage(Span(start, end), tuple(Span(*span) for span in spans)),
         first_sentence=first_sentence,
+        text=text,
+        terms=terms,
         article_id=article_id,
         language=language,
-        text=text,
         source=source,
         published=published,
     )

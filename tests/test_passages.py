@@ -9,6 +9,7 @@ from corpus.split import split
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.errors import SnapshotError
 from retrieval.passages import PassageStore, PassageWriter, StoredPassage, passage_id
+from retrieval.sentence_terms import pack
 
 TEXT = "The ferry left at dawn. It carried oranges.\n\nIt came back at noon. The captain slept."
 
@@ -40,6 +41,7 @@ def stored(of, max_chars=45, first_sentence=0):
                 article_id=of.article_id,
                 language=of.language,
                 text=passage.span.of(of.text),
+                terms=pack(span.of(of.text).split() for span in passage.sentences),
             )
         )
         first_sentence += len(passage.sentences)
