@@ -80,7 +80,8 @@ def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend =
     """
     with ThreadPoolExecutor(1) as beside:
         if backend != "torch":
-            beside.submit(_import_openvino)  # while the weights are hashed; what it raises is met below
+            # While the weights are hashed, which takes as long; what it raises is met below.
+            beside.submit(_import_openvino)
         folder = find_model(model)
     if backend != "torch":
         try:
