@@ -31,6 +31,11 @@ class CachedEncoder:
         self.embedded = 0
         self.reused = 0
 
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dims
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages or sentences: float32, shape (n, d), rows of unit norm within fp16."""
         keys = [self._key(text) for text in texts]
