@@ -21,7 +21,7 @@ from retrieval.errors import SmokeError, SnapshotError
 from retrieval.growing import Growth, census, grown, versions
 from retrieval.layer import LAYERS, Entry, LayerWriter
 from retrieval.lexical import LexicalWriter
-from retrieval.manifest import FORMAT, LayerInfo, Manifest
+from retrieval.manifest import FORMAT, INDEX_RECALL, LayerInfo, Manifest
 from retrieval.passages import StoredVersion
 from retrieval.snapshot import LEXICAL, Snapshot, SnapshotStore, take_over
 from retrieval.types import SnapshotInfo
@@ -31,9 +31,6 @@ from retrieval.vector_cache import CachedEncoder
 _TEXTS_A_STEP = 512
 # Progress is told after so many articles that are copied.
 _COPIES_A_STEP = 200
-
-# The share of the ten nearest passages that has to be found where not all are compared.
-INDEX_RECALL = 0.95
 
 
 @dataclass(frozen=True, slots=True)

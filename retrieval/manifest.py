@@ -15,6 +15,9 @@ from retrieval.types import SnapshotInfo
 FORMAT = 3
 MANIFEST = "manifest.json"
 
+# The share of the ten nearest passages that has to be found where not all are compared.
+INDEX_RECALL = 0.95
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
