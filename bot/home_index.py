@@ -96,6 +96,7 @@ class HomeIndex:
                     cache=self.home / "vectors.cache",
                     max_passage_chars=self._settings.max_passage_chars,
                     reuse=not full,
+                    index_recall=self._settings.index_recall,
                     refusal=None if unasked else self._smoke_test(library, on_progress),
                 )
                 report = build_snapshot(

@@ -35,6 +35,11 @@ class CachedEncoder:
         self.embedded = 0
         self.reused = 0
 
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dims
+
     def encode(self, passages: Sequence[PassageText]) -> list[Vectors]:
         """The vectors of passages and their sentences as `Encoder` has them, of unit norm within fp16."""
         keys = [self._key(passage) for passage in passages]

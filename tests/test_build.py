@@ -115,7 +115,7 @@ def test_an_emptied_library_finds_nothing(home, damaged):
     first = home.reindex().snapshot.id
     home.remove("ferry")
     if damaged:
-        (home.folder(first) / "passages.db").unlink()
+        (home.layer(first) / "passages.db").unlink()
 
     home.reindex()
     report = home.reindex()

@@ -36,7 +36,7 @@ class Desk:
 
     def damage(self, snapshot_id):
         """Spoil one file of a snapshot."""
-        (self.home.folder(snapshot_id) / "passages.db").write_bytes(b"spoilt")
+        (self.home.layer(snapshot_id) / "passages.db").write_bytes(b"spoilt")
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_damaged_new_snapshot(indexed, caplog):
 
     assert {reply.snapshot.id for reply in replies} == {first}
     [line] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: passages.db")
+    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: layers/")
     assert line.endswith("Fix: footnote reindex")
 
 
