@@ -27,6 +27,7 @@ from retrieval.filters import NameKind
 from retrieval.read_filters import FilteredQuestion
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher
+from retrieval.timing import timed
 from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo, Widening
 
 _log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class HomeDesk(HomeIndex):
         reply = dataclasses.replace(reply, snapshot=self._dated(reply.snapshot))
         if isinstance(reply, NotFound):
             return reply
-        with self.library() as library:
+        with timed("verify"), self.library() as library:
             excerpts = self._shown(reply.excerpts, library)
         if not excerpts:
             return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
@@ -112,7 +113,8 @@ class HomeDesk(HomeIndex):
 
     def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
         """See `Desk`."""
-        return self.searcher().read(text, asked)
+        with timed("filters"):
+            return self.searcher().read(text, asked)
 
     def widened(self, query: Query) -> tuple[Widening, ...]:
         """See `Desk`."""
