@@ -7,7 +7,6 @@ import ipaddress
 import logging
 import os
 import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -50,6 +49,7 @@ from bot.records import Records
 from bot.request import UpdatesRequest
 from bot.setting import SettingConversation
 from bot.throttle import Throttle
+from bot.webhook import Webhook, listening
 
 _log = logging.getLogger(__name__)
 
@@ -67,24 +67,6 @@ _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 256
 
 BotApplication = Application[ExtBot[int], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """Where Telegram delivers messages.
-
-    Args:
-        url: The public address; the local server listens on its path.
-        listen_host: The local address to listen on.
-        port: The local port to listen on.
-        secret: What Telegram proves itself with in every call; a random one where empty, none where
-            both addresses are this machine's own.
-    """
-
-    url: str
-    listen_host: str
-    port: int
-    secret: str = ""
 
 
 Handlers = dict[int, Sequence[BaseHandler[Any, BotContext, Any]]]
@@ -219,11 +201,11 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
     try:
         await _introduce(application)
         await application.start()
-        await _receive(updater, webhook)
-        if application.post_init is not None:
-            application.create_task(application.post_init(application), name="beginning")
-        _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
-        await stop.wait()
+        async with _receiving(application, updater, webhook):
+            if application.post_init is not None:
+                application.create_task(application.post_init(application), name="beginning")
+            _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
+            await stop.wait()
     except TelegramError as error:
         # The error's own words may hold the token, so it is not chained.
         raise _refusal(application.bot.base_url, error) from None
@@ -262,23 +244,24 @@ async def _introduce(application: BotApplication) -> None:
         ) from error
 
 
-async def _receive(updater: Updater, webhook: Webhook | None) -> None:
+@asynccontextmanager
+async def _receiving(
+    application: BotApplication, updater: Updater, webhook: Webhook | None
+) -> AsyncIterator[None]:
+    """Updates come in, one way or the other; polling goes on until the updater is stopped."""
     if webhook is None:
         await updater.start_polling(
             timeout=_POLL_TIMEOUT_S,
             allowed_updates=ALLOWED_UPDATES,
             error_callback=log_poll_error,
         )
+        yield
         return
-    _check_free(webhook)
-    await updater.start_webhook(
-        listen=webhook.listen_host,
-        port=webhook.port,
-        url_path=urlsplit(webhook.url).path,
-        webhook_url=webhook.url,
-        secret_token=webhook.secret or _made_up_secret(webhook),
-        allowed_updates=ALLOWED_UPDATES,
-    )
+    secret = webhook.secret or _made_up_secret(webhook)
+    # First, so that Telegram is told of no address on which nothing would listen.
+    async with listening(webhook, application.bot, application.update_queue, secret=secret):
+        await application.bot.set_webhook(webhook.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret)
+        yield
 
 
 def _made_up_secret(webhook: Webhook) -> str | None:
@@ -288,13 +271,6 @@ def _made_up_secret(webhook: Webhook) -> str | None:
     """
     only_here = _is_local(webhook.url) and _is_local(f"//{webhook.listen_host}")
     return None if only_here else secrets.token_urlsafe(32)
-
-
-def _check_free(webhook: Webhook) -> None:
-    """Fail before Telegram is told of an address on which nothing would listen."""
-    family = socket.AF_INET6 if ":" in webhook.listen_host else socket.AF_INET
-    with socket.create_server((webhook.listen_host, webhook.port), family=family):
-        pass
 
 
 async def _shut_down(application: BotApplication, updater: Updater) -> None:
@@ -361,16 +337,8 @@ def _not_listening(webhook: Webhook | None, error: OSError) -> ServerError:
     return ServerError(f"Cannot listen on {address}: {error.strerror or error}", remedy)
 
 
-def _without_update(record: logging.LogRecord) -> bool:
-    """The library logs an update that it cannot read whole: somebody's words among it."""
-    if "Received data was" in record.msg:
-        record.msg, record.args, record.exc_info = "An update cannot be read and is refused", (), None
-    return True
-
-
 def _prepare_library() -> None:
     """Keep the token and the questions out of the log, and have floods told as PTB will tell them."""
-    logging.getLogger("telegram.ext.Updater").addFilter(_without_update)
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),

@@ -24,15 +24,16 @@ class UpdatesRequest(HTTPXRequest):
         response = HTTPXRequest.parse_json_payload(payload)
         found = response.get("result") if isinstance(response, dict) else None
         if isinstance(found, list):
-            response["result"] = [_readable(update) for update in found]
+            response["result"] = [readable(update) for update in found]
         return response
 
 
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
+def readable(update: dict[str, Any]) -> dict[str, Any]:
+    """The same update, or an empty one of its number where this release cannot read it."""
     try:
         Update.de_json(update)
     # What it raises depends on what is missing or odd.
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
         number = update["update_id"]
         _log.warning("Update %s is passed over, it cannot be read: %s", number, type(error).__name__)
         return {"update_id": number}

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 
-from bot.app import Webhook, build_application, serve
+from bot.app import build_application, serve
 from bot.config import Config, Settings
 from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
@@ -15,6 +15,7 @@ from bot.parts import Parts
 from bot.records import records_of
 from bot.schedule import Alarm, Schedule
 from bot.sending import tell_each
+from bot.webhook import Webhook
 from bot.workers import Workers
 from retrieval.errors import SnapshotError
 
