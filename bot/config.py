@@ -121,7 +121,9 @@ class Settings(BaseModel):
         None, max_length=200, description="Told to the servers of pages: an e-mail or web address of yours"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
-    log_format: LogFormat = Field("text", description="How `footnote serve` logs: `text`, or `json`, a line each")
+    log_format: LogFormat = Field(
+        "text", description="How `footnote serve` logs: `text`, or `json`, a line each"
+    )
     metrics_listen: str | None = Field(
         None, description="Where /metrics, /health and /ready are served, host:port; nowhere when unset"
     )

@@ -1,4 +1,4 @@
-"""What of a record, an exception, a traceback may be in the log of a bot that serves: no word of a message."""
+"""What of a record, an exception, a traceback a serving bot may log: no word of any message."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def words_of(error: BaseException) -> str:
         said = str(error).casefold()
         known = next((each for each in _TELEGRAM_SAYS if each in said), None)
         wire = _HTTPX.match(str(error))
-        return f"{kind}: {known or wire.group()}" if known or wire else kind
+        told = known or (wire and wire.group())
+        return f"{kind}: {told}" if told else kind
     return kind
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import ANYWHERE, GroupRules
+from bot.handled import Handled
 from bot.memory import Memory
 from bot.records import Records
 from bot.status_message import EDIT_EVERY_S
@@ -25,6 +26,7 @@ class Parts:
         rules: Where and how often the bot may be asked.
         workers: Answer so many questions at the same moment.
         memory: Holds what conversations are about.
+        handled: Knows which updates were handled before a restart.
         edit_every_s: The least time between two edits of a message that shows progress.
     """
 
@@ -35,4 +37,5 @@ class Parts:
     rules: GroupRules = ANYWHERE
     workers: Workers = field(default_factory=lambda: Workers(2))
     memory: Memory = field(default_factory=Memory)
+    handled: Handled = field(default_factory=Handled)
     edit_every_s: float = EDIT_EVERY_S

@@ -9,6 +9,7 @@ import signal
 from bot.app import build_application, serve
 from bot.config import Config, Settings
 from bot.group_rules import GroupRules
+from bot.handled import FILE, Handled
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.parts import Parts
@@ -45,6 +46,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
             admins=frozenset(settings.admins),
             rules=rules_of(settings),
             workers=Workers(settings.workers),
+            handled=Handled(config.home / FILE, _bot_id(token)),
         ),
         token=token,
         api_url=settings.telegram_api_url,
@@ -78,11 +80,25 @@ def webhook_of(settings: Settings) -> Webhook | None:
 
 
 def stop_on_signal() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    """An event that SIGINT and SIGTERM set; a second one ends the process at once, as a crash would."""
+    stop, loop, signals = asyncio.Event(), asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+
+    def begin_to_stop() -> None:
+        _log.info("stopping once what is in hand is finished; a second signal stops at once")
+        for number in signals:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in signals:
+        loop.add_signal_handler(number, begin_to_stop)
     return stop
+
+
+def _bot_id(token: str) -> int:
+    """Which bot a token is of, as it says itself; 0 for none that Telegram gives."""
+    number = token.partition(":")[0]
+    return int(number) if number.isdecimal() and len(number) < 20 else 0
 
 
 def _warm_up(desk: HomeDesk) -> None:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 
-# Of the question that is being answered here, seconds by stage. Threads started with a copy of the context, as
-# `asyncio.to_thread` starts them, add to the same.
+# Of the question that is being answered here, seconds by stage. Threads started with a copy of the
+# context, as `asyncio.to_thread` starts them, add to the same.
 _seconds: ContextVar[dict[str, float] | None] = ContextVar("seconds by stage", default=None)
 
 
