@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, TypeHandler
-from telegram.request import HTTPXRequest
 
 from bot import menus
 from bot.admin import AdminConversation
@@ -41,9 +40,10 @@ from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.privacy import Privacy
 from bot.processor import ChatByChat
+from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.records import Records
-from bot.request import UpdatesRequest
+from bot.request import UpdatesRequest, WatchedRequest
 from bot.setting import SettingConversation
 from bot.throttle import Throttle
 from bot.webhook import Webhook, listening
@@ -99,7 +99,8 @@ def build_application(parts: Parts, *, token: str, api_url: str) -> BotApplicati
         api_url=api_url,
         admins=parts.admins,
         first=decisions.tell,
-        handled=parts.handled,
+        in_hand=parts.in_hand,
+        reach=parts.reach,
     )
 
 
@@ -151,7 +152,8 @@ def connect(
     api_url: str,
     admins: frozenset[int],
     first: Callable[[Bot], Awaitable[None]],
-    handled: Handled | None = None,
+    in_hand: InHand | None = None,
+    reach: Reach | None = None,
 ) -> BotApplication:
     """An application that handles updates so, over a Bot API server; arguments as above.
 
@@ -162,19 +164,20 @@ def connect(
         api_url: See above.
         admins: Who is offered more commands.
         first: Done when the bot begins.
-        handled: Which updates were handled before.
+        in_hand: Where updates go; one of its own where None.
+        reach: Notes whether Telegram is reached.
     """
     _prepare_library()
     server = api_url.rstrip("/")
-    in_hand = InHand(handled or Handled())
+    in_hand, reach = in_hand or InHand(Handled()), reach or Reach()
     application: BotApplication = (
         ApplicationBuilder()
         .context_types(ContextTypes(context=BotContext))
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
-        .request(HTTPXRequest(**_wire(server, connections=_CONNECTIONS)))
-        .get_updates_request(UpdatesRequest(**_wire(server, connections=1)))
+        .request(WatchedRequest(reach, **_wire(server, connections=_CONNECTIONS)))
+        .get_updates_request(UpdatesRequest(reach, **_wire(server, connections=1)))
         .rate_limiter(Throttle())
         .updater(None)
         .update_queue(in_hand)

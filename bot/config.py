@@ -237,6 +237,12 @@ class Config:
     origins: Mapping[str, Origin]
 
 
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The two parts of a setting that says where to listen."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def default_home() -> Path:
     """The platform's folder for this user's data."""
     return user_data_path("footnote", appauthor=False)

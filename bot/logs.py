@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import logging
 import re
-import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Literal
 
 from bot import tracing
 from bot.logged import about, frames_of, message_of
+from corpus.errors import FootnoteError
 
 LogFormat = Literal["text", "json"]
 
@@ -82,7 +84,6 @@ def set_up(*, verbose: bool = False, serving: bool = False, form: LogFormat = "t
     handler = logging.StreamHandler()
     if serving:
         handler.setFormatter(_Json() if form == "json" else _Serving())
-        _log_what_ends_us()
     else:
         handler.setFormatter(
             _Masking("%(asctime)s %(levelname)s %(message)s" if verbose else "footnote: %(message)s")
@@ -97,6 +98,28 @@ def set_up(*, verbose: bool = False, serving: bool = False, form: LogFormat = "t
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
+@contextmanager
+def failures_logged() -> Iterator[None]:
+    """Log what ends the program, or a thread of it, as all else; Python would print its words."""
+
+    def in_thread(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            _log.error("a thread ended by an error", exc_info=told.exc_value, extra=about("thread_ended"))
+
+    before = threading.excepthook, logging.raiseExceptions
+    # A record that cannot be written is not printed with all that was to be filled into it.
+    threading.excepthook, logging.raiseExceptions = in_thread, False
+    try:
+        yield
+    except (FootnoteError, OSError):
+        raise  # told by the command line
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is not to be printed as it is
+        _log.critical("ended by an error", exc_info=error, extra=about("ended"))
+        raise SystemExit(1) from None
+    finally:
+        threading.excepthook, logging.raiseExceptions = before
+
+
 def _is_ours(record: logging.LogRecord) -> bool:
     return record.name.startswith(_OURS)
 
@@ -105,19 +128,3 @@ def _known(record: logging.LogRecord) -> dict[str, object]:
     """By which update, and what else is known."""
     trace = tracing.current()
     return {**({"id": trace.id} if trace else {}), **getattr(record, "about", {})}
-
-
-def _log_what_ends_us() -> None:
-    """An exception that ends the program, or a thread of it, is logged as all others are."""
-
-    def fatal(kind: type[BaseException], error: BaseException, trace: object) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            return
-        _log.critical("ended by an error", exc_info=error, extra=about("ended"))
-
-    def fatal_in_thread(told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None:
-            _log.error("a thread ended by an error", exc_info=told.exc_value, extra=about("thread_ended"))
-
-    sys.excepthook = fatal
-    threading.excepthook = fatal_in_thread

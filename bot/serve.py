@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.app import build_application, serve
-from bot.config import Config, Settings
+from bot.config import Config, Settings, host_and_port
 from bot.group_rules import GroupRules
 from bot.handled import FILE, Handled
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.in_hand import InHand
+from bot.logs import failures_logged
 from bot.parts import Parts
 from bot.records import records_of
 from bot.schedule import Alarm, Schedule
 from bot.sending import tell_each
+from bot.standing import Standing
 from bot.webhook import Webhook
 from bot.workers import Workers
 from retrieval.errors import SnapshotError
@@ -31,36 +35,43 @@ def run_bot(config: Config) -> None:
     """
     token = config.settings.token()
     desk = HomeDesk(config)
-    _warm_up(desk)
-    asyncio.run(_serve(desk, config, token))
+    with failures_logged():
+        _warm_up(desk)
+        asyncio.run(_serve(desk, config, token))
     _log.info("stopped")
 
 
 async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
     stop, settings, records = stop_on_signal(), config.settings, records_of(config.home)
-    application = build_application(
-        Parts(
-            desk=desk,
-            editor=editor_of(desk, config),
-            records=records,
-            admins=frozenset(settings.admins),
-            rules=rules_of(settings),
-            workers=Workers(settings.workers),
-            handled=Handled(config.home / FILE, _bot_id(token)),
-        ),
-        token=token,
-        api_url=settings.telegram_api_url,
+    parts = Parts(
+        desk=desk,
+        editor=editor_of(desk, config),
+        records=records,
+        admins=frozenset(settings.admins),
+        rules=rules_of(settings),
+        workers=Workers(settings.workers),
+        in_hand=InHand(Handled(config.home / FILE, _bot_id(token))),
     )
+    application = build_application(parts, token=token, api_url=settings.telegram_api_url)
 
     async def tell_admins(alarm: Alarm) -> None:
         await tell_each(application.bot, settings.admins, records.languages, alarm)
 
-    refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
-    try:
-        await serve(application, webhook_of(settings), stop)
-    finally:
-        stop.set()
-        await refreshing
+    async with _monitored(settings, Standing(desk, parts.workers, parts.in_hand, parts.reach)):
+        refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
+        try:
+            await serve(application, webhook_of(settings), stop)
+        finally:
+            stop.set()
+            await refreshing
+
+
+def _monitored(settings: Settings, standing: Standing) -> AbstractAsyncContextManager[None]:
+    if settings.metrics_listen is None:
+        return nullcontext()
+    from bot.monitoring import monitored  # who wants no numbers waits for no library that makes them
+
+    return monitored(*host_and_port(settings.metrics_listen), standing)
 
 
 def rules_of(settings: Settings) -> GroupRules:
@@ -74,9 +85,9 @@ def webhook_of(settings: Settings) -> Webhook | None:
     """Where updates are delivered, None for polling."""
     if settings.webhook_url is None:
         return None
-    host, _, port = settings.webhook_listen.rpartition(":")
+    host, port = host_and_port(settings.webhook_listen)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    return Webhook(settings.webhook_url, host.strip("[]"), int(port), secret)
+    return Webhook(settings.webhook_url, host, port, secret)
 
 
 def stop_on_signal() -> asyncio.Event:
