@@ -192,13 +192,22 @@ def connect(
     return application
 
 
-async def serve(application: BotApplication, webhook: Webhook | None, stop: asyncio.Event) -> None:
+async def serve(
+    application: BotApplication,
+    webhook: Webhook | None,
+    stop: asyncio.Event,
+    *,
+    finish_within_s: float = FINISH_WITHIN_S,
+) -> None:
     """Run the bot until ``stop`` is set, then finish the messages that are being answered.
+
+    When it polls, what is not finished in time comes again once it is started again.
 
     Args:
         application: From `build_application`.
         webhook: Where to be called; None to poll.
         stop: Set it to end; a long poll that is under way is dropped.
+        finish_within_s: How long it may take to finish.
 
     Raises:
         ServerError: The server cannot be reached, or does not know the token.
@@ -217,7 +226,7 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
     except OSError as error:
         raise _not_listening(webhook, error) from error
     finally:
-        await _shut_down(application, webhook)
+        await _shut_down(application, webhook, finish_within_s)
 
 
 @asynccontextmanager
@@ -272,9 +281,9 @@ def _made_up_secret(webhook: Webhook) -> str | None:
     return None if only_here else secrets.token_urlsafe(32)
 
 
-async def _shut_down(application: BotApplication, webhook: Webhook | None) -> None:
+async def _shut_down(application: BotApplication, webhook: Webhook | None, finish_within_s: float) -> None:
     if application.running:
-        await _finish(application)
+        await _finish(application, finish_within_s)
         if webhook is None:
             await confirm(application.bot, _in_hand(application))
         if application.post_stop is not None:
@@ -285,10 +294,10 @@ async def _shut_down(application: BotApplication, webhook: Webhook | None) -> No
     await application.bot.shutdown()
 
 
-async def _finish(application: BotApplication) -> None:
+async def _finish(application: BotApplication, within_s: float) -> None:
     """Finish what is in hand, as far as there is time."""
     try:
-        async with asyncio.timeout(FINISH_WITHIN_S):
+        async with asyncio.timeout(within_s):
             await application.stop()
     except TimeoutError:
         following = application.update_processor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ class Handled:
     def __init__(self, path: Path | None = None, bot_id: int = 0) -> None:
         self._path = path
         self._head = b"bot %d\n" % bot_id
-        self._numbers = dict.fromkeys(self._read())
+        self._numbers = OrderedDict.fromkeys(self._read())
         self._file: int | None = None
         self._n_lines = _MAX_LINES  # so that the first is written to a file without what is too old
 
@@ -43,7 +44,7 @@ class Handled:
         """Remember an update."""
         self._numbers[number] = None
         while len(self._numbers) > KEPT:
-            del self._numbers[next(iter(self._numbers))]
+            self._numbers.popitem(last=False)
         if self._path is None:
             return
         try:

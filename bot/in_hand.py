@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 
 from telegram import Update
 
@@ -27,7 +28,8 @@ class InHand(asyncio.Queue[object]):
         super().__init__()
         self._handled = handled
         self._taken: set[int] = set()
-        self._kept_for_us: dict[int, None] = {}
+        # Ordered: of a dict the oldest is not found at once where many before it were deleted.
+        self._kept_for_us: OrderedDict[int, None] = OrderedDict()
         self._last: int | None = None
         self.n_taken = 0
         self._nothing_kept = asyncio.Event()
