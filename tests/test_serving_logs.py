@@ -1,4 +1,5 @@
 import asyncio
+import io
 import json
 import logging
 import threading
@@ -24,19 +25,20 @@ SOMEBODY = User(5_234_567_891, "Xanthippe", "Quay")
 
 
 @pytest.fixture(params=["text", "json"])
-def written(request, capsys):
+def written(request):
     """What a serving bot has written so far, in either form; every line of JSON is read."""
+    stream = io.StringIO()
 
-    def written():
-        text = capsys.readouterr().err
+    def read():
         if request.param == "json":
-            for line in text.splitlines():
+            for line in stream.getvalue().splitlines():
                 assert {"time", "level", "module", "event", "message"} <= json.loads(line).keys()
-        return text
+        return stream.getvalue()
 
     with logging_as_before():
         logs.set_up(serving=True, form=request.param)
-        yield written
+        logging.getLogger().handlers[-1].setStream(stream)
+        yield read
 
 
 def clean(text):
