@@ -172,7 +172,7 @@ async def test_nothing_of_a_message(written, desk):
         desk.failure = RuntimeError(HOSTILE)
         failed = await ask(telegram, HOSTILE, chat=private, user=SOMEBODY)
         desk.failure = None
-        telegram.refuse("sendMessage", bad_request(f"can't parse entities: unsupported tag {HOSTILE}"))
+        telegram.refuse("sendMessage", bad_request(f"chat not found: {HOSTILE}"))
         await ask(telegram, f"Which ferry? {HOSTILE}", chat=private, user=SOMEBODY)
 
     text = written()

@@ -23,12 +23,12 @@ class SlowDesk(ShelfDesk):
 
     def __init__(self):
         super().__init__()
-        self.asked = asyncio.Event()
+        self.begun = asyncio.Event()
         self.loop = asyncio.get_running_loop()
 
     def answer(self, query):
         """See `Desk`."""
-        self.loop.call_soon_threadsafe(self.asked.set)
+        self.loop.call_soon_threadsafe(self.begun.set)
         self.go_on.wait(60)
         return super().answer(query)
 
@@ -59,7 +59,7 @@ async def test_not_finished_in_time(tmp_path):
         first = application_of(desk, telegram, tmp_path)
         serving = asyncio.create_task(serve(first, None, stop, finish_within_s=0.1))
         asked = await telegram.say(QUESTION)
-        await desk.asked.wait()
+        await desk.begun.wait()
         stop.set()
         await serving
         desk.go_on.set()
@@ -85,7 +85,7 @@ async def test_finished_in_time(tmp_path, by):
         webhook = webhook_here() if by == "webhook" else None
         serving = asyncio.create_task(serve(application_of(desk, telegram, tmp_path), webhook, stop))
         await telegram.say(QUESTION)
-        await desk.asked.wait()
+        await desk.begun.wait()
         stop.set()
         asyncio.get_running_loop().call_later(0.2, desk.go_on.set)
         await serving
