@@ -12,7 +12,7 @@ from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, at_work, build_application
+from bot.app import at_work, build_application
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
@@ -22,6 +22,7 @@ from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
+from bot.webhook import Webhook
 
 ADMINS = frozenset({ADMIN.id})
 

@@ -7,12 +7,13 @@ from shelf_editor import ShelfEditor
 from talk import free_port, webhook_here
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, build_application, serve
+from bot.app import build_application, serve
 from bot.errors import ServerError
 from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import READER, Simulator
 from bot.simulator.errors import ApiError, bad_request
+from bot.webhook import Webhook
 
 
 @pytest.fixture
