@@ -1,0 +1,128 @@
+"""A home to measure: a library of so many passages, indexed by the ordinary ways."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.made_up import MadeUpEncoder, made_up_texts
+from bench.texts import Texts, real_texts
+from bot.config import Config, load_config
+from bot.home_desk import HomeDesk
+from corpus.ingest import add
+from corpus.library import Library
+from corpus.lock import writing
+from corpus.split import split
+from retrieval.encoder import Encoder, load_encoder
+from retrieval.types import Reply
+
+# Beyond, text and vectors are made up: embedding 100,000 real passages takes hours.
+REAL_UP_TO = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where everything is made: kept between runs, can be deleted at any time.
+
+    Args:
+        folder: Of homes, converted models, and the peers' indexes.
+    """
+
+    folder: Path
+
+    def encoder(self) -> Encoder:
+        """The default encoder; converting it, once, takes ten seconds."""
+        return load_encoder(models=self.folder / "models")
+
+
+@dataclass(frozen=True, slots=True)
+class BenchHome:
+    """One indexed home.
+
+    Args:
+        path: The home.
+        size: Passages in it.
+        texts: What it was made of.
+        encoder: That it was indexed with, loaded.
+    """
+
+    path: Path
+    size: int
+    texts: Texts
+    encoder: Encoder
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether its vectors are not what a model made of real text."""
+        return isinstance(self.encoder, MadeUpEncoder)
+
+    def desk(self, **flags: object) -> HomeDesk:
+        """A desk on it, opened."""
+        desk = HomeDesk(config_of(self.path, **flags), self.encoder)
+        desk.info()
+        return desk
+
+    def passages(self) -> list[str]:
+        """Every passage under its title, as it was embedded."""
+        return passages_of(self.path)
+
+
+def ask(desk: HomeDesk, text: str) -> Reply:
+    """The reply to a question, through all that `footnote ask` and the bot go through."""
+    return desk.answer(desk.read(text).query())
+
+
+def config_of(home: Path, **flags: object) -> Config:
+    """The settings of a home, untouched by this machine's."""
+    return load_config(home=home, environ={}, flags=flags)
+
+
+def texts_for(n_passages: int) -> Texts:
+    """What a library of so many passages is made of."""
+    return real_texts(n_passages) if n_passages <= REAL_UP_TO else made_up_texts(n_passages)
+
+
+def new_home(workshop: Workshop, path: Path, texts: Texts) -> Path:
+    """A home whose library holds these articles, with no snapshot; vectors known from before are kept."""
+    if not (path / "library.db").exists():
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True, mode=0o700)
+        (path / "models").symlink_to(workshop.folder / "models")
+        put_in(path, texts)
+    shutil.rmtree(path / "snapshots", ignore_errors=True)
+    return path
+
+
+def put_in(home: Path, texts: Texts) -> None:
+    """Add articles as `footnote add` adds a file of JSON lines."""
+    file = home / "articles.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(each) + "\n" for each in texts.articles)
+    with writing(home), Library.open(home / "library.db") as library:
+        failed = [added.reason for added in add(library, [str(file)]) if added.status == "failed"]
+    if failed:
+        raise RuntimeError(f"{len(failed)} articles were not added, the first because: {failed[0]}")
+    file.unlink()
+
+
+def passages_of(home: Path) -> list[str]:
+    """Every passage of a library under its title, as it is embedded."""
+    with Library.open_to_read(home / "library.db") as library:
+        return [
+            f"{version.metadata.title}\n{passage.span.of(version.text)}"
+            for version in library.current()
+            for passage in split(version.text, version.language)
+        ]
+
+
+def indexed_home(workshop: Workshop, n_passages: int, texts: Texts | None = None) -> BenchHome:
+    """A home of so many passages, indexed anew, embedding only what was never embedded here."""
+    found = texts or texts_for(n_passages)
+    encoder: Encoder = workshop.encoder()
+    if n_passages > REAL_UP_TO:
+        encoder = MadeUpEncoder(encoder)
+    path = new_home(workshop, workshop.folder / "homes" / str(n_passages), found)
+    report = HomeDesk(config_of(path), encoder).reindex()
+    return BenchHome(path, report.snapshot.passages, found, encoder)
