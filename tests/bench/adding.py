@@ -19,6 +19,7 @@ from corpus.lock import writing
 from retrieval.types import Query
 
 ADDING = "one article more, searched by a process that serves"
+_TITLE = "Red paint for"
 ADDING_BY_COMMAND = "one article more, by `footnote add` and `footnote reindex`"
 
 
@@ -28,6 +29,14 @@ def adding(home: BenchHome, *, rounds: int = 3) -> Iterator[Figure]:
     yield timed(ADDING, [_added_s(home, desk) for _ in range(rounds)], home.size, note="found each time")
     by_command = [_added_by_command_s(home, desk) for _ in range(rounds)]
     yield timed(ADDING_BY_COMMAND, by_command, home.size, note="two processes, found each time")
+    _take_out(home)
+
+
+def _take_out(home: BenchHome) -> None:
+    """Leave the library to the next run as it was."""
+    with writing(home.path), Library.open(home.path / "library.db") as library:
+        for version in [each for each in library.current() if each.metadata.title.startswith(_TITLE)]:
+            library.remove(version.article_id)
 
 
 def _added_s(home: BenchHome, desk: HomeDesk) -> float:
@@ -61,7 +70,7 @@ def _article(folder: Path) -> tuple[Path, str]:
         " years before could not be told from the fog, and that two boats had gone aground for it."
     )
     file = folder / "more.jsonl"
-    file.write_text(json.dumps({"id": name, "title": f"Red paint for {name}", "text": text}), "utf-8")
+    file.write_text(json.dumps({"id": name, "title": f"{_TITLE} {name}", "text": text}), "utf-8")
     return file, name
 
 

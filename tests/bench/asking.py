@@ -36,22 +36,31 @@ def throughput_name(askers: int) -> str:
     return f"questions a second, {askers} at once"
 
 
-def asking(home: BenchHome, *, asked: int = 100) -> Iterator[Figure]:
+def asking(home: BenchHome, *, asked: int = 100, at_once: Sequence[int] = ASKERS) -> Iterator[Figure]:
     """All of it.
 
     Args:
         home: Where.
         asked: Questions a measure; with many askers at least four each.
+        at_once: How many ask.
     """
     desk, questions = home.desk(), iter(home.texts.questions)
-    _each_ms(desk, islice(questions, _WARM_UP))
-    for askers in ASKERS:
-        yield from _at_once(desk, list(islice(questions, max(asked, 4 * askers))), askers, home)
-    few = list(islice(questions, max(1, asked // 5)))
+    _each_ms(desk, _distinct(questions, _WARM_UP))
+    for askers in at_once:
+        yield from _at_once(desk, _distinct(questions, max(asked, 4 * askers)), askers, home)
+    few = _distinct(questions, max(1, asked // 5))
     _each_ms(desk, few)
     yield from spread(REPEATED, _each_ms(desk, few * 5), home.size, note="each for the second time or later")
-    yield from _while_busy(desk, list(islice(questions, max(2, asked // 2))), home)
-    yield from _without_reading(home, list(islice(questions, asked)))
+    yield from _while_busy(desk, _distinct(questions, max(2, asked // 2)), home)
+    yield from _without_reading(home, _distinct(questions, asked))
+
+
+def _distinct(questions: Iterator[str], wanted: int) -> list[str]:
+    """So many that were not asked yet: one that was might be answered from a cache."""
+    found = list(islice(questions, wanted))
+    if len(found) < wanted:
+        raise RuntimeError(f"{wanted - len(found)} questions are missing: measure larger sizes")
+    return found
 
 
 def _at_once(desk: HomeDesk, questions: Sequence[str], askers: int, home: BenchHome) -> Iterator[Figure]:
@@ -105,7 +114,7 @@ def _without_reading(home: BenchHome, questions: Sequence[str]) -> Iterator[Figu
     yield from spread(WITHOUT_READING, _each_ms(desk, questions), home.size)
 
 
-def _each_ms(desk: HomeDesk, questions: Sequence[str] | Iterator[str]) -> list[float]:
+def _each_ms(desk: HomeDesk, questions: Sequence[str]) -> list[float]:
     ms = []
     for question in questions:
         started = time.perf_counter()

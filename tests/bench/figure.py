@@ -50,6 +50,11 @@ class Figure:
         return {name: value for name, value in asdict(self).items() if value not in ("", None)}
 
 
+def nominal(size: int) -> int:
+    """A size as it is spoken of: 10,003 passages are 10,000."""
+    return size // 1000 * 1000 or size
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of them do not exceed (nearest rank)."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]

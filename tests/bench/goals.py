@@ -8,7 +8,7 @@ from typing import Literal
 
 from bench.adding import ADDING
 from bench.asking import BUSY, WITHOUT_READING, latency_name, throughput_name
-from bench.figure import OURS, Figure
+from bench.figure import OURS, Figure, nominal
 from bench.ingest import ENCODING, FLOPS, INDEXING
 from bench.limits import GEMM
 from bench.race import COLD_RACE, COSINE, ONE_AT_A_TIME, RATE
@@ -70,9 +70,7 @@ class Found:
         return next((each for each in self._figures if each.name == name and each.share is not None), None)
 
     def _named(self, name: str, size: int | None) -> list[Figure]:
-        return [
-            each for each in self._figures if each.name == name and size in (None, each.size // 1000 * 1000)
-        ]
+        return [each for each in self._figures if each.name == name and size in (None, nominal(each.size))]
 
 
 def goals(figures: Sequence[Figure]) -> list[Goal]:

@@ -11,12 +11,15 @@ from bench.made_up import MadeUpEncoder, made_up_texts
 from bench.texts import Texts, real_texts
 from bot.config import Config, load_config
 from bot.home_desk import HomeDesk
-from corpus.ingest import add
+from corpus.ingest import BATCH_ARTICLES, add
+from corpus.keys import given_key
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.split import split
-from retrieval.encoder import Encoder, load_encoder
+from corpus.types import CleanArticle, Metadata
+from retrieval.encoder import Encoder, Vectors, load_encoder
 from retrieval.types import Reply
+from retrieval.vector_cache import CachedEncoder
 
 # Beyond, text and vectors are made up: embedding 100,000 real passages takes hours.
 REAL_UP_TO = 10_000
@@ -68,6 +71,11 @@ class BenchHome:
         """Every passage under its title, as it was embedded."""
         return passages_of(self.path)
 
+    def embedded(self, passages: list[str]) -> Vectors:
+        """Their vectors, as indexing kept them: fp16 of unit length, given as fp32."""
+        with CachedEncoder(self.encoder, self.path / "vectors.cache") as cached:
+            return cached.encode(passages)
+
 
 def ask(desk: HomeDesk, text: str) -> Reply:
     """The reply to a question, through all that `footnote ask` and the bot go through."""
@@ -86,25 +94,41 @@ def texts_for(n_passages: int) -> Texts:
 
 def new_home(workshop: Workshop, path: Path, texts: Texts) -> Path:
     """A home whose library holds these articles, with no snapshot; vectors known from before are kept."""
-    if not (path / "library.db").exists():
+    stamp = path / "origin"
+    if not stamp.exists() or stamp.read_text("utf-8") != texts.origin:
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(parents=True, mode=0o700)
         (path / "models").symlink_to(workshop.folder / "models")
         put_in(path, texts)
+        stamp.write_text(texts.origin, "utf-8")
     shutil.rmtree(path / "snapshots", ignore_errors=True)
     return path
 
 
 def put_in(home: Path, texts: Texts) -> None:
-    """Add articles as `footnote add` adds a file of JSON lines."""
-    file = home / "articles.jsonl"
+    """Add articles as `footnote add` adds a file of JSON lines; those that pass for a language, as it says."""
+    with writing(home), Library.open(home / "library.db") as library:
+        if texts.language is None:
+            _add(library, home / "articles.jsonl", texts)
+            return
+        for at in range(0, len(texts.articles), BATCH_ARTICLES):
+            with library.batch():
+                for each in texts.articles[at : at + BATCH_ARTICLES]:
+                    library.put(_clean(each, texts.language))
+
+
+def _add(library: Library, file: Path, texts: Texts) -> None:
     with file.open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(each) + "\n" for each in texts.articles)
-    with writing(home), Library.open(home / "library.db") as library:
-        failed = [added.reason for added in add(library, [str(file)]) if added.status == "failed"]
+    failed = [added.reason for added in add(library, [str(file)]) if added.status == "failed"]
     if failed:
         raise RuntimeError(f"{len(failed)} articles were not added, the first because: {failed[0]}")
     file.unlink()
+
+
+def _clean(article: dict[str, str], language: str) -> CleanArticle:
+    key = given_key(article["id"])
+    return CleanArticle(key, article["id"], Metadata(article["title"]), article["text"], language)
 
 
 def passages_of(home: Path) -> list[str]:

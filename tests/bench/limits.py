@@ -56,7 +56,7 @@ def stream_copy(mb: int, threads: int) -> Figure:
 
 
 def gemm(kind: str, n: int) -> Figure:
-    """The best rate of square matrix products, 2 n^3 operations each, on all threads; 0 where there is none."""
+    """The best rate of square matrix products, 2 n^3 operations each, on all threads; 0 if there is none."""
     import torch
 
     chance = torch.Generator().manual_seed(0)

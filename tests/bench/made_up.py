@@ -1,21 +1,22 @@
 """Articles and vectors for sizes that no encoder embeds in minutes: made up, and said so wherever shown.
 
-Words follow Zipf's law, as far as postings are concerned; each article has one of some thousand subjects,
-which gives half of its words. A text's vector is the sum of its words' directions, which lie in 64 of the
-384 dimensions: so vectors cluster by subject, texts that share words are near, and a question in the words
-of a passage finds it. How well a search by lists recalls them says little of other vectors.
+Half of the words follow Zipf's law, the other half are those of the article's subject, one of some thousand.
+A text's vector is the sum of its words' directions, which lie in 64 of the 384 dimensions: so vectors cluster
+by subject, texts that share words are near, and a question in the words of a passage finds it. How well a
+search by lists recalls them says little of other vectors.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
 
-from bench.texts import Texts
+from bench.texts import SAMPLE, Texts
 from retrieval.cosine_scale import CosineScale
 from retrieval.encoder import Encoder, Role, Vectors
 
@@ -61,9 +62,11 @@ class MadeUpEncoder:
 
 
 def vocabulary() -> list[str]:
-    """Words of three syllables, the same in every process, the most frequent first."""
+    """The words of the sample library, the most frequent first, and then others of three syllables."""
     chance = random.Random(_SEED)
-    words: dict[str, None] = {}
+    sample = (path.read_text("utf-8").lower() for path in sorted(SAMPLE.glob("*.md")))
+    counted = Counter(word for text in sample for word in re.findall(r"\b[a-z]+\b", text))
+    words = dict.fromkeys(word for word, _ in counted.most_common())
     while len(words) < N_WORDS:
         words["".join(chance.choices(_SYLLABLES, k=3))] = None
     return list(words)
@@ -96,7 +99,7 @@ def made_up_texts(n_passages: int, n_questions: int = 1_000) -> Texts:
         sentence = chance.choice(chance.choice(articles)["text"].split(". "))
         chosen = chance.sample(sentence.rstrip(".").split(), 8)
         questions[f"{' '.join(chosen).lower()}?"] = None
-    return Texts("made-up articles and vectors", articles, tuple(questions))
+    return Texts("made-up articles and vectors", articles, tuple(questions), language="en")
 
 
 def _passage(words: list[str]) -> str:

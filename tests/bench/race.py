@@ -30,7 +30,6 @@ from bench.ingest import ENCODING
 from bench.starting import cold_ask_s, environment
 from bench.texts import ROOT
 from retrieval.model_folder import DEFAULT_MODEL, find_model
-from retrieval.vector_cache import CachedEncoder
 
 FOLDER = Path(__file__).parent / "peers"
 # By script: what it is called in tables.
@@ -150,7 +149,7 @@ def race(track: Track, *, few: int = 1_000, asked: int = 100, rounds: int = 5) -
         track: Who, and on what.
         few: Passages that each peer embeds by itself.
         asked: Questions for each, in so many rounds.
-        rounds: In which they take turns; processes are started in half of them.
+        rounds: In which they take turns, and processes that are started of each.
     """
     shutil.rmtree(track.workshop.folder / "peers-indexes", ignore_errors=True)
     (track.workshop.folder / "peers-indexes").mkdir(parents=True)
@@ -159,7 +158,7 @@ def race(track: Track, *, few: int = 1_000, asked: int = 100, rounds: int = 5) -
     present = _indexed(track, passages)
     questions = list(islice(track.home.texts.questions, asked + rounds))
     yield from _asking(track, present, questions, rounds)
-    yield from _cold(track, present, questions[: max(1, (rounds + 1) // 2)])
+    yield from _cold(track, present, questions[:rounds])
 
 
 def _embedding(track: Track, passages: list[str]) -> Iterator[Figure]:
@@ -180,8 +179,7 @@ def _embedding(track: Track, passages: list[str]) -> Iterator[Figure]:
 
 def _indexed(track: Track, passages: list[str]) -> list[str]:
     """Those of the peers that made an index of our vectors."""
-    with CachedEncoder(track.home.encoder, track.home.path / "vectors.cache") as cached:
-        vectors = cached.encode(passages)
+    vectors = track.home.embedded(passages)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     present = []
     for script in track.peers:

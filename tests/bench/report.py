@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.figure import OURS, Figure
+from bench.figure import OURS, Figure, nominal
 from bench.goals import Goal, goals
 from bench.ingest import ENCODING
 from bench.limits import MACHINE
@@ -147,12 +147,13 @@ def _race_rows(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
 
 
 def _by_size(figures: Sequence[Figure]) -> str:
-    sizes = sorted({each.size for each in figures})
+    sizes = sorted({nominal(each.size) for each in figures})
     rows: dict[tuple[str, str], dict[int, str]] = {}
     for each in figures:
         share = "" if each.share is None else f" ({100 * each.share:.0f} % of {each.limit})"
         cell = rows.setdefault((each.name, each.unit), {})
-        cell[each.size] = f"{cell[each.size]};{share}" if each.size in cell else f"{each.value:.3g}{share}"
+        size = nominal(each.size)
+        cell[size] = f"{cell[size]};{share}" if size in cell else f"{each.value:.3g}{share}"
     titles = [f"{size:,}" if size else "any size" for size in sizes]
     return _table(
         ("", "unit", *titles),

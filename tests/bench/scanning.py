@@ -52,9 +52,9 @@ def _bandwidth(home: BenchHome, median_ms: float, limits: Sequence[Figure]) -> F
 
 def _recall(home: BenchHome, questions: Vectors, found: list[list[float]]) -> float:
     """The share of the ten nearest that were found, ties and fp16 allowed for: by cosine, not by number."""
-    passages, best = home.passages(), np.full((len(questions), 0), 0, dtype=np.float32)
+    passages, best = home.passages(), np.zeros((len(questions), 0), dtype=np.float32)
     for at in range(0, len(passages), _STEP):
-        cosines = questions @ home.encoder.encode(passages[at : at + _STEP], "passage").T
+        cosines = questions @ home.embedded(passages[at : at + _STEP]).T
         best = np.sort(np.concatenate([best, cosines], axis=1))[:, -10:]
     tenth = best[:, 0] - 2e-3
     shares = [min(1.0, sum(score >= low for score in scores) / best.shape[1])

@@ -17,6 +17,7 @@ SAMPLE = ROOT / "corpus" / "sample"
 # In English, whose articles together are some 11,000 passages.
 USED = ("squad2_dev", "mtragun_dev", "clapnq_dev", "covidqa_partial", "multihoprag_facts500", "xquad_en")
 _SEED = 6
+_SAMPLE_QUESTIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Texts:
         origin: Where they are from, to be said beside every figure.
         articles: Each with ``id``, ``title`` and ``text``, as the lines of a ``.jsonl``.
         questions: No two are the same.
+        language: What the articles pass for; None to have it told by their words.
     """
 
     origin: str
     articles: tuple[dict[str, str], ...]
     questions: tuple[str, ...]
+    language: str | None = None
 
 
 def real_texts(n_passages: int, sets: Path = SETS) -> Texts:
@@ -45,11 +48,12 @@ def real_texts(n_passages: int, sets: Path = SETS) -> Texts:
     )
     taken = tuple(_first(articles, n_passages))
     names = [name for name in USED if any(each["id"].startswith(f"{name}-") for each in taken)]
+    ids = {each["id"] for each in taken}
     asked = {
         line["question"]
         for name in names
         for line in _lines(sets / name / "queries.jsonl")
-        if line["answerable"] and not line.get("history")
+        if not line.get("history") and any(f"{name}-{gold}" in ids for gold in line["gold"])
     }
     questions = sorted(asked)
     random.Random(_SEED).shuffle(questions)
@@ -71,9 +75,9 @@ def _sample_texts(n_passages: int) -> Texts:
             yield {"id": f"sample-{number}", "title": f"Report {number}", "text": "\n\n".join(chosen)}
 
     articles = tuple(_first(drawn(), n_passages))
-    questions = dict.fromkeys(_asking(each["text"], chance) for each in articles)
-    return Texts("the sample library's paragraphs, drawn by chance with other numbers", articles,
-                 tuple(questions))  # fmt: skip
+    asked = (_asking(chance.choice(articles)["text"], chance) for _ in range(2 * _SAMPLE_QUESTIONS))
+    questions = tuple(dict.fromkeys(asked))[:_SAMPLE_QUESTIONS]
+    return Texts("the sample library's paragraphs, drawn by chance with other numbers", articles, questions)
 
 
 def _renumbered(paragraph: str, chance: random.Random) -> str:
