@@ -52,7 +52,7 @@ class Figure:
 
 def nominal(size: int) -> int:
     """A size as it is spoken of: 10,003 passages are 10,000."""
-    return size // 1000 * 1000 or size
+    return round(size, -3) or size
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -106,7 +106,7 @@ def new_home(workshop: Workshop, path: Path, texts: Texts) -> Path:
 
 
 def put_in(home: Path, texts: Texts) -> None:
-    """Add articles as `footnote add` adds a file of JSON lines; those that pass for a language, as it says."""
+    """Add articles as `footnote add` adds JSON lines; those that pass for a language, as one of it."""
     with writing(home), Library.open(home / "library.db") as library:
         if texts.language is None:
             _add(library, home / "articles.jsonl", texts)

@@ -25,8 +25,8 @@ _INTRINSIC = 64
 _SEED = 6
 N_WORDS = 50_000
 N_SUBJECTS, SUBJECT_WORDS = 4_000, 200
-# Three sentences of 20 words and some 420 letters: two would be longer than a passage may be.
-SENTENCE_WORDS, PASSAGE_SENTENCES, ARTICLE_PASSAGES = 20, 3, 10
+# Three sentences of 24 words, 400 to 510 letters: no passage can hold two such paragraphs.
+SENTENCE_WORDS, PASSAGE_SENTENCES, ARTICLE_PASSAGES = 24, 3, 10
 _SYLLABLES = [onset + nucleus for onset in "bdfghklmnprstvwz" for nucleus in "aeiou"]
 
 
