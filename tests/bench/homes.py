@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+import numpy as np
 
 from bench.made_up import MadeUpEncoder, made_up_texts
 from bench.texts import Texts, real_texts
@@ -19,7 +22,6 @@ from corpus.split import split
 from corpus.types import CleanArticle, Metadata
 from retrieval.encoder import Encoder, Vectors, load_encoder
 from retrieval.types import Reply
-from retrieval.vector_cache import CachedEncoder
 
 # Beyond, text and vectors are made up: embedding 100,000 real passages takes hours.
 REAL_UP_TO = 10_000
@@ -71,10 +73,16 @@ class BenchHome:
         """Every passage under its title, as it was embedded."""
         return passages_of(self.path)
 
-    def embedded(self, passages: list[str]) -> Vectors:
-        """Their vectors, as indexing kept them: fp16 of unit length, given as fp32."""
-        with CachedEncoder(self.encoder, self.path / "vectors.cache") as cached:
-            return cached.encode(passages)
+    def embedded(self) -> Vectors:
+        """The vectors of all passages as the encoder gives them; a model's are kept for the next run."""
+        passages = self.passages()
+        if self.is_made_up:
+            return self.encoder.encode(passages, "passage")
+        about = sha256("\n".join([self.encoder.fingerprint, *passages]).encode()).hexdigest()
+        path = self.path / f"embedded-{about[:12]}.npy"
+        if not path.exists():
+            np.save(path, self.encoder.encode(passages, "passage"))
+        return np.load(path)
 
 
 def ask(desk: HomeDesk, text: str) -> Reply:

@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.texts import SAMPLE, Texts
 from retrieval.cosine_scale import CosineScale
-from retrieval.encoder import Encoder, Role, Vectors
+from retrieval.encoder import Encoder, PassageText, Role, Vectors
 
 DIMS = 384
 _INTRINSIC = 64
@@ -59,6 +59,13 @@ class MadeUpEncoder:
             total = self._directions[rows].sum(axis=0)
             vectors[row] = total / np.linalg.norm(total)
         return vectors
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """See `Encoder`."""
+        return [
+            self.encode([each.text, *(span.of(each.text) for span in each.sentences)], "passage")
+            for each in passages
+        ]
 
 
 def vocabulary() -> list[str]:

@@ -179,8 +179,7 @@ def _embedding(track: Track, passages: list[str]) -> Iterator[Figure]:
 
 def _indexed(track: Track, passages: list[str]) -> list[str]:
     """Those of the peers that made an index of our vectors."""
-    vectors = track.home.embedded(passages)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = track.home.embedded()
     present = []
     for script in track.peers:
         try:
