@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bench.figure import Figure, timed
-from bench.homes import BenchHome, config_of
+from bench.homes import BenchHome, ask
 from bench.starting import COMMAND, environment
 from bot.home_desk import HomeDesk
 from corpus.ingest import add
@@ -26,6 +26,7 @@ ADDING_BY_COMMAND = "one article more, by `footnote add` and `footnote reindex`"
 def adding(home: BenchHome, *, rounds: int = 3) -> Iterator[Figure]:
     """Both, each with an article of its own, which has to be found."""
     desk = home.desk(cross_encoder="off")
+    ask(desk, home.texts.questions[0])
     yield timed(ADDING, [_added_s(home, desk) for _ in range(rounds)], home.size, note="found each time")
     by_command = [_added_by_command_s(home, desk) for _ in range(rounds)]
     yield timed(ADDING_BY_COMMAND, by_command, home.size, note="two processes, found each time")
@@ -44,7 +45,7 @@ def _added_s(home: BenchHome, desk: HomeDesk) -> float:
     started = time.perf_counter()
     with writing(home.path), Library.open(home.path / "library.db") as library:
         list(add(library, [str(file)]))
-    HomeDesk(config_of(home.path), home.encoder).reindex()
+    desk.reindex()
     _check_found(desk, name)
     return time.perf_counter() - started
 

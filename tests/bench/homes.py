@@ -64,8 +64,8 @@ class BenchHome:
         return isinstance(self.encoder, MadeUpEncoder)
 
     def desk(self, **flags: object) -> HomeDesk:
-        """A desk on it, opened."""
-        desk = HomeDesk(config_of(self.path, **flags), self.encoder)
+        """A desk on it, opened; it loads the encoder by itself, as it does in `footnote serve`."""
+        desk = HomeDesk(config_of(self.path, **flags), self.encoder if self.is_made_up else None)
         desk.info()
         return desk
 

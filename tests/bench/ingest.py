@@ -40,8 +40,7 @@ def ingest(
         put_in(path, texts)
         adding.append(time.perf_counter() - started)
         desk = HomeDesk(config_of(path), encoder)
-        report = desk.reindex()
-        indexing.append(report.seconds)
+        indexing.append(desk.reindex().seconds)
         new_home(workshop, path, texts)
         again.append(HomeDesk(config_of(path), encoder).reindex().seconds)
         passages = passages_of(path)
@@ -51,8 +50,7 @@ def ingest(
     alone = Figure(ENCODING, n / statistics.median(encoding), "passages/s", n, note=note)
     yield alone
     total = statistics.median(a + b for a, b in zip(adding, indexing, strict=True))
-    more = f"{note}; {report.embedded - n} sentences beside"
-    yield Figure(INDEXING, n / total, "passages/s", n, note=more)
+    yield Figure(INDEXING, n / total, "passages/s", n, note=note)
     yield Figure("adding", n / statistics.median(adding), "passages/s", n, note=note)
     yield Figure(REBUILDING, n / statistics.median(again), "passages/s", n, note=note)
     yield from _of_gemm(passages, alone, limits)

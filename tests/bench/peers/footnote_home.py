@@ -21,11 +21,12 @@ from bot.home_desk import HomeDesk
 
 def main(home: Path) -> None:
     """See the module."""
-    encoder = Workshop(home.parents[1]).encoder()
+    encoder = None
     if int(home.name) > REAL_UP_TO:
-        encoder = MadeUpEncoder(encoder)
-    before_mb, started = memory_mb(), time.perf_counter()
+        encoder = MadeUpEncoder(Workshop(home.parents[1]).encoder())
     desk = HomeDesk(config_of(home), encoder)
+    desk.encoder.encode(["Warm up."], "query")
+    before_mb, started = memory_mb(), time.perf_counter()
     desk.info()
     say(measure="open", seconds=time.perf_counter() - started, before_mb=before_mb, memory_mb=memory_mb())
 
