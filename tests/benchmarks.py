@@ -25,7 +25,7 @@ from bench.goals import goals
 from bench.homes import REAL_UP_TO, BenchHome, Workshop, indexed_home, texts_for
 from bench.ingest import ingest
 from bench.limits import COPY_MB, GEMM_N, measured_limits
-from bench.race import Track, race
+from bench.race import RaceError, Track, race
 from bench.remembering import remembering
 from bench.report import Run, page
 from bench.scanning import scanning
@@ -90,10 +90,16 @@ class Bench:
                 home = indexed_home(self.workshop, size)
                 yield from self._at(home)
                 if size == raced and self.peers and "race" in self.parts:
-                    track = Track(self.peers, home, self.workshop)
-                    yield from race(track, few=effort.few, asked=effort.asked, rounds=effort.rounds)
+                    yield from self._race(Track(self.peers, home, self.workshop))
                 # Last: what is added stays, and one article more is searched with the others.
                 yield from adding(home, rounds=effort.rounds) if "adding" in self.parts else ()
+
+    def _race(self, track: Track) -> Iterator[Figure]:
+        effort = self.effort
+        try:
+            yield from race(track, few=effort.few, asked=effort.asked, rounds=effort.rounds)
+        except RaceError as error:  # what was measured before is not lost for it
+            sys.stderr.write(f"the race was broken off: {error}\n")
 
     def _at(self, home: BenchHome) -> Iterator[Figure]:
         effort = self.effort

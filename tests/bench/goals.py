@@ -53,12 +53,12 @@ class Found:
 
     def ours(self, name: str, size: int | None = None) -> Figure | None:
         """Ours of that name; of some size, or of the largest that was measured."""
-        found = [each for each in self._named(name, size) if each.by == OURS]
+        found = [each for each in self.named(name, size) if each.by == OURS]
         return max(found, key=lambda each: each.size, default=None)
 
     def best(self, name: str, choose: Callable[..., Figure]) -> Figure | None:
         """The peers' best of that name: ``max`` or ``min``."""
-        found = [each for each in self._named(name, None) if each.by != OURS]
+        found = [each for each in self.named(name) if each.by != OURS]
         return choose(found, key=lambda each: each.value) if found else None
 
     def share(self, name: str, limit: str) -> Figure | None:
@@ -69,7 +69,8 @@ class Found:
         """Ours of that name that is given as a share of any."""
         return next((each for each in self._figures if each.name == name and each.share is not None), None)
 
-    def _named(self, name: str, size: int | None) -> list[Figure]:
+    def named(self, name: str, size: int | None = None) -> list[Figure]:
+        """All of that name; of some size, where it is given."""
         return [each for each in self._figures if each.name == name and size in (None, nominal(each.size))]
 
 
@@ -87,7 +88,7 @@ def _against_peers(found: Found) -> Iterator[Goal]:
     ):
         if ours and theirs:
             yield Goal(name, ours.value / theirs.value, "at least", wanted, "x", _against(ours, theirs))
-    if cosine := next(iter(found._named(COSINE, None)), None):
+    if cosine := next(iter(found.named(COSINE)), None):
         yield Goal("cosine to fp32", cosine.value, "at least", 0.995, "", "the least of all passages")
     p50 = f"{ONE_AT_A_TIME}, p50"
     ours, theirs = found.ours(p50), found.best(p50, min)

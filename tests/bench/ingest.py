@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from tokenizers import Tokenizer
 
 from bench.figure import Figure
-from bench.homes import Workshop, config_of, new_home, passages_of, put_in
+from bench.homes import Workshop, config_of, passages_of, put_in
 from bench.limits import GEMM
 from bench.texts import Texts
 from bot.home_desk import HomeDesk
@@ -41,7 +41,7 @@ def ingest(
         adding.append(time.perf_counter() - started)
         desk = HomeDesk(config_of(path), encoder)
         indexing.append(desk.reindex().seconds)
-        new_home(workshop, path, texts)
+        shutil.rmtree(path / "snapshots")
         again.append(HomeDesk(config_of(path), encoder).reindex().seconds)
         passages = passages_of(path)
         encoding.append(_seconds_to_encode(encoder, passages))
