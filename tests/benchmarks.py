@@ -86,8 +86,9 @@ class Bench:
             yield from ingest(self.workshop, texts, self.limits, rounds=min(2, effort.rounds))
         raced = max((size for size in self.sizes if size <= REAL_UP_TO), default=None)
         for size in self.sizes:
-            if any(part in self.parts for part in _AT_EVERY_SIZE) or size == raced:
+            if any(part in self.parts for part in _AT_EVERY_SIZE) or (size == raced and "race" in self.parts):
                 home = indexed_home(self.workshop, size)
+                yield home.built
                 yield from self._at(home)
                 if size == raced and self.peers and "race" in self.parts:
                     yield from self._race(Track(self.peers, home, self.workshop))

@@ -11,7 +11,7 @@ from bench.adding import adding
 from bench.asking import asking, latency_name
 from bench.figure import OURS, Figure, quantile, spread
 from bench.goals import goals
-from bench.homes import BenchHome, Workshop, config_of, indexed_home, put_in
+from bench.homes import Workshop, indexed_home
 from bench.ingest import ENCODING, INDEXING, flops, ingest
 from bench.limits import COPY_ALL, COPY_ONE, MACHINE, gemm, stream_copy
 from bench.race import COLD_RACE, ONE_AT_A_TIME, PEERS, Track
@@ -21,7 +21,6 @@ from bench.scanning import BANDWIDTH, RECALL, scanning
 from bench.starting import COLD, OPENING, starting
 from bench.texts import real_texts
 
-from bot.home_desk import HomeDesk
 from corpus.split import split
 
 PEERS_PYTHON = os.environ.get("BENCH_PEERS")
@@ -91,11 +90,8 @@ def test_memory_is_that_of_a_process_of_its_own(home):
 
 def test_what_is_added_is_found(workshop, texts, tmp_path):
     """An article that is added is searched, whichever way; else the measure raises."""
-    home = BenchHome(tmp_path / "12", 12, texts, workshop.encoder())
-    home.path.mkdir(mode=0o700)
-    (home.path / "models").symlink_to(workshop.folder / "models")
-    put_in(home.path, texts)
-    HomeDesk(config_of(home.path), home.encoder).reindex()
+    (tmp_path / "models").symlink_to(workshop.folder / "models")
+    home = indexed_home(Workshop(tmp_path), 12, texts)
 
     assert len(names(adding(home, rounds=1))) == 2
 

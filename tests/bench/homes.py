@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.figure import Figure
 from bench.made_up import MadeUpEncoder, made_up_texts
 from bench.texts import Texts, real_texts
 from bot.config import Config, load_config
@@ -25,6 +26,7 @@ from retrieval.types import Reply
 
 # Beyond, text and vectors are made up: embedding 100,000 real passages takes hours.
 REAL_UP_TO = 10_000
+BUILDING = "indexing all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ class BenchHome:
         size: Passages in it.
         texts: What it was made of.
         encoder: That it was indexed with, loaded.
+        built: How long indexing took, and how much was embedded for it.
     """
 
     path: Path
     size: int
     texts: Texts
     encoder: Encoder
+    built: Figure
 
     @property
     def is_made_up(self) -> bool:
@@ -157,4 +161,6 @@ def indexed_home(workshop: Workshop, n_passages: int, texts: Texts | None = None
         encoder = MadeUpEncoder(encoder)
     path = new_home(workshop, workshop.folder / "homes" / str(n_passages), found)
     report = HomeDesk(config_of(path), encoder).reindex()
-    return BenchHome(path, report.snapshot.passages, found, encoder)
+    size = report.snapshot.passages
+    note = f"{report.embedded} passages embedded, the vectors of {report.reused} known from an earlier run"
+    return BenchHome(path, size, found, encoder, Figure(BUILDING, report.seconds, "s", size, note=note))
