@@ -215,7 +215,8 @@ class SnapshotStore:
         What a killed build left behind is removed first: it has no manifest, so nothing read it.
 
         Raises:
-            SnapshotError: The disk is full; what was being built is gone, the snapshots are as they were.
+            SnapshotError: The disk is full or fails; what was being built is gone, the snapshots are as they
+                were.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for leftover in self._folder.glob(f"{_BUILDING}*"):
@@ -225,10 +226,14 @@ class SnapshotStore:
         try:
             yield folder
         except (OSError, sqlite3.OperationalError) as error:
-            if not _is_full(error):
-                raise
-            remedy = "free some disk space, then footnote reindex"
-            raise SnapshotError("the snapshot cannot be written: the disk is full", remedy) from error
+            if _is_full(error):
+                problem, remedy = "the disk is full", "free some disk space"
+            else:
+                problem = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+                remedy = "look whether the disk is failing"
+            raise SnapshotError(
+                f"the snapshot cannot be written: {problem}", f"{remedy}, then footnote reindex"
+            ) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
