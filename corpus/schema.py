@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.durable import make_folder
 from corpus.errors import LibraryError
 from corpus.tables import SCHEMA_VERSION, steps_from
 
@@ -22,7 +23,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     with translated(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         except OSError as error:
             raise LibraryError(
                 f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
