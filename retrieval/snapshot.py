@@ -6,7 +6,6 @@ import errno
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import sqlite3
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus.durable import make_folder, sync
 from retrieval.errors import SnapshotError
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import PassageStore
@@ -218,7 +218,7 @@ class SnapshotStore:
             SnapshotError: The disk is full or fails; what was being built is gone, the snapshots are as they
                 were.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder)
         for leftover in self._folder.glob(f"{_BUILDING}*"):
             shutil.rmtree(leftover)
         folder = self._folder / f"{_BUILDING}{snapshot_id}"
@@ -242,12 +242,12 @@ class SnapshotStore:
         files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
         replace(manifest, files=files).write(building)
         for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
-            _fsync(path)
+            sync(path)
 
     def publish(self, sealed: Path, snapshot_id: str) -> None:
         """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""
         sealed.rename(self._folder / snapshot_id)
-        _fsync(self._folder)
+        sync(self._folder)
         self.switch(snapshot_id)
         self._drop_held()
         self._prune()
@@ -256,7 +256,7 @@ class SnapshotStore:
         """Keep a sealed folder aside, where nothing answers from it, instead of the one held before."""
         self._drop_held()
         sealed.rename(self._folder / f"{_HELD}{snapshot_id}")
-        _fsync(self._folder)
+        sync(self._folder)
 
     def release(self, snapshot_id: str, *, encoder: str) -> None:
         """Make the snapshot that is held the current one.
@@ -280,9 +280,9 @@ class SnapshotStore:
         """Make ``snapshot_id`` current."""
         beside = self._folder / f".{_CURRENT}"
         beside.write_text(snapshot_id, "utf-8")
-        _fsync(beside)
+        sync(beside)
         beside.replace(self._folder / _CURRENT)
-        _fsync(self._folder)
+        sync(self._folder)
 
     def rollback(self, *, encoder: str) -> str:
         """Make the newest whole snapshot before the current one current, and say which.
@@ -347,11 +347,3 @@ def _sha256(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
