@@ -6,11 +6,13 @@ import argparse
 import json
 import os
 import random
+import selectors
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +35,8 @@ _REPOSITORY = Path(__file__).parents[2]
 def main() -> int:
     """Read the arguments, and run all trials or a share of them."""
     options = _options()
+    if options.only:
+        options.jobs = 1
     if compiler() is None:
         sys.stderr.write("faults: there is no C compiler (cc) on this machine\n")
         return 2
@@ -85,20 +89,19 @@ def _folder() -> Iterator[Path]:
 
 def _told_by_shares(options: argparse.Namespace, folder: Path) -> Iterator[dict[str, object]]:
     """What each trial told, as they end."""
-    passed = [f"--{name}={getattr(options, name)}" for name in (*KINDS, "seed", "jobs")]
+    passed = [f"--{name}={getattr(options, name)}" for name in (*KINDS, "seed")]
     passed += ["--only", options.only] if options.only else []
-    jobs = 1 if options.only else options.jobs
     shares = [
         subprocess.Popen(
             [
                 *(sys.executable, "-m", "faults", *passed),
-                *(f"--share={share + 1}", f"--jobs={jobs}", f"--folder={folder / str(share)}"),
+                *(f"--share={share + 1}", f"--jobs={options.jobs}", f"--folder={folder / str(share)}"),
             ],
             stdout=subprocess.PIPE,
             text=True,
             env=_environ(),
         )
-        for share in range(jobs)
+        for share in range(options.jobs)
     ]
     try:
         yield from _as_they_come(shares)
@@ -110,8 +113,6 @@ def _told_by_shares(options: argparse.Namespace, folder: Path) -> Iterator[dict[
 
 
 def _as_they_come(shares: list[subprocess.Popen[str]]) -> Iterator[dict[str, object]]:
-    import selectors
-
     with selectors.DefaultSelector() as selector:
         for process in shares:
             selector.register(process.stdout, selectors.EVENT_READ, process)
@@ -142,7 +143,10 @@ def _run_share(options: argparse.Namespace) -> int:
         for name, number in _trials(options):
             chance = random.Random(f"{options.seed} {name} {number}")
             trial = Trial(stage, Onlooker(stage.home, encoder, chance), known, chance)
-            KINDS[name](trial)
+            try:
+                KINDS[name](trial)
+            except Exception:  # noqa: BLE001 - the other trials go on, and this one is told
+                trial.wounds.append(traceback.format_exc())
             told = {"trial": f"{name}:{number}", "counts": trial.counts, "wounds": trial.wounds}
             sys.stdout.write(json.dumps(told) + "\n")
             sys.stdout.flush()

@@ -122,15 +122,15 @@ def _of_library(scene: Scene, now: State, acknowledged: dict[str, str]) -> Itera
         if now.heads.get(article_id) not in allowed:
             what = "made up" if article_id in now.heads else "lost"
             yield f"article {article_id} is {what}"
-    for article_id, status in acknowledged.items():
-        if now.heads.get(article_id) != after.heads.get(article_id):
-            yield f"article {article_id} was told as {status}, and is not"
+    untrue = [told for told in acknowledged if now.heads.get(told) != after.heads.get(told)]
+    if untrue:
+        yield f"{len(untrue)} articles were told as {acknowledged[untrue[0]]} and are not, as {untrue[0]}"
     doubled = [text for text, count in Counter(now.heads.values()).items() if count > 1]
     if doubled:
         yield f"{len(doubled)} texts are there twice"
-    for seq, version in before.versions.items():
-        if now.versions.get(seq) != version:
-            yield f"version {seq} is lost"
+    lost = [seq for seq, version in before.versions.items() if now.versions.get(seq) != version]
+    if lost:
+        yield f"{len(lost)} versions are lost, as {lost[0]}"
     known = {version for state in (before, after) for version in state.versions.values()}
     if not known.issuperset(now.versions.values()):
         yield "there are versions that nothing said"

@@ -103,6 +103,12 @@ def _first_add(stage: Stage) -> Scene:
     return stage.scene("first add", "add", "--json", stage.sources)
 
 
+def _new_home(stage: Stage) -> Scene:
+    stage.begin(range(N_STORIES))
+    shutil.rmtree(stage.home)
+    return stage.scene("new home", "add", "--json", stage.sources)
+
+
 def _first_reindex(stage: Stage) -> Scene:
     stage.begin(range(N_STORIES))
     stage.done("add", stage.sources)
@@ -165,6 +171,7 @@ def _add_many(stage: Stage) -> Scene:
 
 _SCENES: dict[str, Callable[[Stage], Scene]] = {
     "first add": _first_add,
+    "new home": _new_home,
     "first reindex": _first_reindex,
     "add": _add,
     "refresh": _refresh,

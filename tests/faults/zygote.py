@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import select
@@ -99,6 +100,7 @@ class Zygote:
         log: Path | None = None,
         shift_s: int = 0,
         environ: dict[str, str] | None = None,
+        what: str = "bot.cli",
     ) -> int:
         """Start it, and give its number.
 
@@ -109,6 +111,7 @@ class Zygote:
             log: Where they are written down.
             shift_s: How far its clock is ahead.
             environ: What is set in its environment.
+            what: The module whose `run` takes the arguments.
         """
         self._n_started += 1
         request = {
@@ -119,6 +122,7 @@ class Zygote:
             "log": None if log is None else str(log),
             "shift_s": shift_s,
             "environ": environ or {},
+            "what": what,
             "told": str(self._folder / f"told-{self._n_started}"),
         }
         return int(self._ask(request))
@@ -206,6 +210,7 @@ def _become(
     log: str | None,
     shift_s: int,
     environ: dict[str, str],
+    what: str,
     told: str,
 ) -> int:
     """Be the command, in a fork; never returns."""
@@ -225,8 +230,7 @@ def _become(
         if log:
             disk.log(log)
         action, calls = Action(fault.pop("action")), Call(fault.pop("calls"))
-        from bot.cli import run
-
+        run = importlib.import_module(what).run
         disk.arm(below, Fault(action=action, calls=calls, **fault))
         code = run(arguments)
         Path(f"{told}.calls").write_text(str(disk.counted()))
@@ -257,6 +261,7 @@ def _import_all() -> None:
     import bot.tally
     import bot.terminal
     import bot.way
+    import faults.acts
     from corpus.language import detect
     from hashing_encoder import HashingEncoder
 
