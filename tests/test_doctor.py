@@ -265,7 +265,7 @@ def test_lost_library(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "restore it from a backup" in finding.remedy
+    assert "restore library.db from a backup" in finding.remedy
 
 
 def test_unusable_encoder(home, tmp_path):
