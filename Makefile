@@ -7,8 +7,11 @@ DEMO_ARGS ?=
 SECONDS ?= 60
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
+# Those that benchmarks race against have an environment of their own.
+PEERS := .bench/peers
+BENCH := $(BIN)/python tests/benchmarks.py --peers $(PEERS)/bin/python --write
 
-.PHONY: install demo test quality pin-quality extraction replay screenshots fuzz sbom check fix clean
+.PHONY: install demo test quality pin-quality extraction replay screenshots fuzz sbom bench bench-all bench-peers check fix clean
 
 install: $(VENV)/.installed
 
@@ -49,6 +52,19 @@ sbom: install
 screenshots: demo
 	$(BIN)/python tests/screenshots.py
 
+bench: install
+	$(BENCH) --sizes 1000,10000
+
+bench-all: install
+	$(BENCH) --sizes 1000,10000,100000,1000000
+
+bench-peers: $(PEERS)/.installed
+
+$(PEERS)/.installed: tests/bench/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -60,4 +76,4 @@ fix: install
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .sbom sbom.json .demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) .bench .sbom sbom.json .demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

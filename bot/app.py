@@ -16,16 +16,7 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    BaseHandler,
-    ContextTypes,
-    ExtBot,
-    TypeHandler,
-    Updater,
-)
-from telegram.request import HTTPXRequest
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, TypeHandler
 
 from bot import menus
 from bot.admin import AdminConversation
@@ -33,20 +24,26 @@ from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.corrections import Corrections
 from bot.decisions import Decisions
-from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
+from bot.errors import ErrorHandler, ServerError, error_handler
 from bot.feedback import Feedback
+from bot.following import Following
 from bot.groups import Groups
+from bot.handled import Handled
 from bot.handlers import Conversation
+from bot.in_hand import InHand
 from bot.inline import Inline
 from bot.insights import Insights
+from bot.logged import about
 from bot.parts import Parts
+from bot.polling import confirm, polling
 from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.privacy import Privacy
 from bot.processor import ChatByChat
+from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.records import Records
-from bot.request import UpdatesRequest
+from bot.request import UpdatesRequest, WatchedRequest
 from bot.setting import SettingConversation
 from bot.throttle import Throttle
 from bot.webhook import Webhook, listening
@@ -62,7 +59,8 @@ ALLOWED_UPDATES = (
     "inline_query",
     "chosen_inline_result",
 )
-_POLL_TIMEOUT_S = 20
+# What is being answered when the bot is told to stop has so long; whoever stops it has to wait a little more.
+FINISH_WITHIN_S = 45.0
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 256
 
@@ -101,6 +99,8 @@ def build_application(parts: Parts, *, token: str, api_url: str) -> BotApplicati
         api_url=api_url,
         admins=parts.admins,
         first=decisions.tell,
+        in_hand=parts.in_hand,
+        reach=parts.reach,
     )
 
 
@@ -152,6 +152,8 @@ def connect(
     api_url: str,
     admins: frozenset[int],
     first: Callable[[Bot], Awaitable[None]],
+    in_hand: InHand | None = None,
+    reach: Reach | None = None,
 ) -> BotApplication:
     """An application that handles updates so, over a Bot API server; arguments as above.
 
@@ -162,19 +164,24 @@ def connect(
         api_url: See above.
         admins: Who is offered more commands.
         first: Done when the bot begins.
+        in_hand: Where updates go; one of its own where None.
+        reach: Notes whether Telegram is reached.
     """
     _prepare_library()
     server = api_url.rstrip("/")
+    in_hand, reach = in_hand or InHand(Handled()), reach or Reach()
     application: BotApplication = (
         ApplicationBuilder()
         .context_types(ContextTypes(context=BotContext))
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
-        .request(HTTPXRequest(**_wire(server, connections=_CONNECTIONS)))
-        .get_updates_request(UpdatesRequest(**_wire(server, connections=1)))
+        .request(WatchedRequest(reach, **_wire(server, connections=_CONNECTIONS)))
+        .get_updates_request(UpdatesRequest(reach, **_wire(server, connections=1)))
         .rate_limiter(Throttle())
-        .concurrent_updates(ChatByChat())
+        .updater(None)
+        .update_queue(in_hand)
+        .concurrent_updates(Following(ChatByChat(), in_hand))
         .job_queue(None)
         .post_init(partial(_begin, admins=admins, first=first))
         .post_stop(partial(_write_counts, records=records))
@@ -185,23 +192,30 @@ def connect(
     return application
 
 
-async def serve(application: BotApplication, webhook: Webhook | None, stop: asyncio.Event) -> None:
+async def serve(
+    application: BotApplication,
+    webhook: Webhook | None,
+    stop: asyncio.Event,
+    *,
+    finish_within_s: float = FINISH_WITHIN_S,
+) -> None:
     """Run the bot until ``stop`` is set, then finish the messages that are being answered.
+
+    When it polls, what is not finished in time comes again once it is started again.
 
     Args:
         application: From `build_application`.
         webhook: Where to be called; None to poll.
         stop: Set it to end; a long poll that is under way is dropped.
+        finish_within_s: How long it may take to finish.
 
     Raises:
         ServerError: The server cannot be reached, or does not know the token.
     """
-    updater = application.updater
-    assert updater is not None
     try:
         await _introduce(application)
         await application.start()
-        async with _receiving(application, updater, webhook):
+        async with _receiving(application, webhook):
             if application.post_init is not None:
                 application.create_task(application.post_init(application), name="beginning")
             _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
@@ -212,7 +226,7 @@ async def serve(application: BotApplication, webhook: Webhook | None, stop: asyn
     except OSError as error:
         raise _not_listening(webhook, error) from error
     finally:
-        await _shut_down(application, updater)
+        await _shut_down(application, webhook, finish_within_s)
 
 
 @asynccontextmanager
@@ -245,17 +259,11 @@ async def _introduce(application: BotApplication) -> None:
 
 
 @asynccontextmanager
-async def _receiving(
-    application: BotApplication, updater: Updater, webhook: Webhook | None
-) -> AsyncIterator[None]:
-    """Updates come in, one way or the other; polling goes on until the updater is stopped."""
+async def _receiving(application: BotApplication, webhook: Webhook | None) -> AsyncIterator[None]:
+    """Updates come in, one way or the other, until the block ends."""
     if webhook is None:
-        await updater.start_polling(
-            timeout=_POLL_TIMEOUT_S,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=log_poll_error,
-        )
-        yield
+        async with polling(application.bot, _in_hand(application), ALLOWED_UPDATES):
+            yield
         return
     secret = webhook.secret or _made_up_secret(webhook)
     # First, so that Telegram is told of no address on which nothing would listen.
@@ -273,16 +281,34 @@ def _made_up_secret(webhook: Webhook) -> str | None:
     return None if only_here else secrets.token_urlsafe(32)
 
 
-async def _shut_down(application: BotApplication, updater: Updater) -> None:
-    if updater.running:
-        await updater.stop()
+async def _shut_down(application: BotApplication, webhook: Webhook | None, finish_within_s: float) -> None:
     if application.running:
-        await application.stop()
+        await _finish(application, finish_within_s)
+        if webhook is None:
+            await confirm(application.bot, _in_hand(application))
         if application.post_stop is not None:
             await application.post_stop(application)
     await application.shutdown()
+    _in_hand(application).close()
     # Where the start failed half-way the application does not close what the bot opened.
     await application.bot.shutdown()
+
+
+async def _finish(application: BotApplication, within_s: float) -> None:
+    """Finish what is in hand, as far as there is time."""
+    try:
+        async with asyncio.timeout(within_s):
+            await application.stop()
+    except TimeoutError:
+        following = application.update_processor
+        assert isinstance(following, Following)
+        n_given_up = await following.give_up()
+        _log.warning("%d updates were not finished in time", n_given_up, extra=about("unfinished"))
+
+
+def _in_hand(application: BotApplication) -> InHand:
+    assert isinstance(application.update_queue, InHand)
+    return application.update_queue
 
 
 async def _begin(

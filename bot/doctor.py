@@ -20,8 +20,8 @@ from corpus.watches import Watch
 from retrieval.build_types import Changes
 from retrieval.cross_encoder import PACKAGED_MODEL, load_cross_encoder
 from retrieval.errors import EncoderError, SnapshotError
+from retrieval.manifest import Manifest
 from retrieval.model_folder import find_model
-from retrieval.snapshot import Manifest
 from retrieval.types import SnapshotInfo
 
 
@@ -94,9 +94,14 @@ def status_of(config: Config) -> Status:
     )
 
 
-def examine(config: Config) -> Iterator[Finding]:
-    """Look at every part of a home; one that fails does not keep the others from being looked at."""
-    desk = HomeDesk(config)
+def examine(config: Config, desk: HomeDesk | None = None) -> Iterator[Finding]:
+    """Look at every part of a home; one that fails does not keep the others from being looked at.
+
+    Args:
+        config: Names the home.
+        desk: What answers from it; None to open one.
+    """
+    desk = desk or HomeDesk(config)
     checks: dict[str, Callable[[], Finding]] = {
         "home": lambda: _home(desk.home),
         "token": lambda: _token(config),
@@ -204,7 +209,7 @@ def _encoder(desk: HomeDesk, config: Config) -> Finding:
     name = config.settings.encoder
     if not desk.home.exists():  # loading would make it, to keep the converted model in
         return Finding("encoder", "ok", f"{name}, at {find_model(name).path}; not converted yet")
-    kind = {"OpenVinoEncoder": "OpenVINO", "TorchEncoder": "torch"}[type(desk.encoder).__name__]
+    kind = {"openvino": "OpenVINO"}.get(desk.encoder.backend, desk.encoder.backend)
     n_dims = desk.encoder.encode(["Who won?"], "query").shape[1]
     return Finding("encoder", "ok", f"{name}, run by {kind}, {n_dims} dimensions")
 
@@ -267,7 +272,7 @@ def _is_as_written(version: ArticleVersion) -> bool:
 def _snapshot(desk: HomeDesk) -> Finding:
     if not desk.snapshots.ids():
         return Finding("snapshot", "note", "none yet", "footnote reindex")
-    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint)
+    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint, anew=True)
     serving = snapshot.manifest.info.id
     if problem is not None:
         raise SnapshotError(f"{problem.message}; {serving} answers instead", problem.remedy)

@@ -29,6 +29,8 @@ ELSEWHERE = {
     "fetch_contact",
     "max_loss",
     "workers",
+    "log_format",
+    "metrics_listen",
 }
 
 

@@ -238,7 +238,7 @@ def test_damaged_snapshot(real_home):
     """The damaged snapshot and the one that answers instead are both named."""
     first = real_home.snapshots.current_id()
     second = real_home.reindex().snapshot.id
-    (real_home.folder(second) / "passages.db").unlink()
+    (real_home.layer(second) / "passages.db").unlink()
 
     finding = finding_of(real_home.path, "snapshot")
 
@@ -267,7 +267,7 @@ def test_lost_library(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "restore it from a backup" in finding.remedy
+    assert "restore library.db from a backup" in finding.remedy
 
 
 def test_unusable_encoder(home, tmp_path):
