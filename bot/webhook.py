@@ -25,7 +25,7 @@ from bot.request import readable
 
 _log = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # A message of 4,096 letters that replies to another, with all their entities and buttons, is a tenth of it.
 MAX_BODY_BYTES = 1 << 20
 _MAX_HEADER_BYTES = 16_384

@@ -16,7 +16,7 @@ def sync(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner only, and those it stands in, unless they are there, and their names durable.
+    """Make a folder for its owner only, and those around it, where they are not there; their names last.
 
     A file that is on the disk is lost all the same where the name of a folder around it is not.
     """

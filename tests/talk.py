@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lawful import unlawful
+from secrets_kept import files_with, hear
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
@@ -81,6 +82,7 @@ async def talking(
                 if isinstance(desk, ShelfDesk):
                     desk.go_on.set()
         assert unlawful(telegram.requests) == []
+        hear(*telegram.requests, *files_with(parts.records.file.path.parent))
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:

@@ -18,15 +18,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faults.faulty_disk import compile_into, compiler
+from hashing_encoder import HashingEncoder
+
 from faults.cutting import cut_power
 from faults.damaging import damage
+from faults.faulty_disk import compile_into, compiler
 from faults.harming import fail, fill
 from faults.looking import Onlooker
 from faults.scenes import Stage, scenes
 from faults.trial import Kind, Trial, kill
 from faults.zygote import Zygote
-from hashing_encoder import HashingEncoder
 
 KINDS: dict[str, Kind] = {
     "kills": kill,

@@ -10,7 +10,6 @@ from pathlib import Path
 from corpus.errors import FootnoteError
 from faults.looking import Onlooker
 from faults.mending import mend
-from faults.scenes import Stage
 from faults.state import State, state_of
 from faults.trial import Trial
 from retrieval.snapshot import SnapshotStore

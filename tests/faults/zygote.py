@@ -226,8 +226,8 @@ def _become(
         for descriptor, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"{told}.{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND), descriptor)
         # What was told is on its way at once, as it would be at a terminal.
-        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(environ)
         disk = FaultyDisk()
         disk.shift(shift_s)
@@ -254,6 +254,7 @@ def _import_all() -> None:
     """
     import faiss  # noqa: F401
     import tantivy  # noqa: F401
+    from hashing_encoder import HashingEncoder
 
     import bot.app
     import bot.cli
@@ -265,9 +266,7 @@ def _import_all() -> None:
     import bot.tally
     import bot.terminal
     import bot.way
-    import faults.acts
     from corpus.language import detect
-    from hashing_encoder import HashingEncoder
 
     bot.home_index.load_encoder = lambda *_, **__: HashingEncoder()
     detect("The ferry left Harbour Street at dawn.")
