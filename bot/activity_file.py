@@ -13,6 +13,7 @@ from bot.activity_error import ActivityError
 from bot.activity_tables import SCHEMA_VERSION, steps_from
 from bot.keeping import tidy
 from bot.people import People
+from corpus.migrating import bring_up
 
 _log = logging.getLogger(__name__)
 
@@ -162,10 +163,7 @@ class ActivityFile:
                 )
             if not _is_ours(database, found) and _has_tables(database):
                 raise ActivityError(f"{self.path} is a database of another program", f"move {FILE} away")
-            for statement in steps_from(found):
-                database.execute(statement)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            bring_up(database, steps_from(found), application_id=APPLICATION_ID, version=SCHEMA_VERSION)
 
 
 @contextmanager

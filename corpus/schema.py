@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import LibraryError
+from corpus.migrating import bring_up
 from corpus.tables import SCHEMA_VERSION, steps_from
 
 APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
@@ -22,7 +23,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     with translated(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
                 f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
@@ -124,10 +125,8 @@ def _bring_up(database: sqlite3.Connection) -> None:
     """
     database.execute("BEGIN IMMEDIATE")
     try:
-        for statement in steps_from(_pragma(database, "user_version")):
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        steps = steps_from(_pragma(database, "user_version"))
+        bring_up(database, steps, application_id=APPLICATION_ID, version=SCHEMA_VERSION)
         database.execute("COMMIT")
     except BaseException:
         database.rollback()
