@@ -13,6 +13,7 @@ from bot.activity_error import ActivityError
 from bot.activity_tables import SCHEMA_VERSION, steps_from
 from bot.keeping import tidy
 from bot.people import People
+from corpus.copying import copy_database
 from corpus.migrating import bring_up
 
 _log = logging.getLogger(__name__)
@@ -115,6 +116,15 @@ class ActivityFile:
             if found != "ok":
                 raise sqlite3.DatabaseError(found)
         self.people.known(0, "votes")
+
+    def copy_to(self, path: Path) -> None:
+        """Copy all of it into a new file, as of now; see `copy_database`.
+
+        Raises:
+            ActivityError: It cannot be read, or the copy cannot be written.
+        """
+        with self.reading() as database:
+            copy_database(database, path, lambda done, total: None)
 
     def _rewrite_or_later(self, database: sqlite3.Connection) -> None:
         try:

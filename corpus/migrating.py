@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
 
 _COLUMN = re.compile(r"^ALTER TABLE (\w+) (ADD|DROP) COLUMN (\w+)", re.MULTILINE)
 
@@ -52,6 +53,12 @@ def shape(database: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
         for column in database.execute("SELECT * FROM pragma_table_xinfo(?)", (name,))
     )
     return frozenset([*named, *columns])
+
+
+def shape_at(path: Path) -> frozenset[tuple[object, ...]]:
+    """The shape of the file at a path."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        return shape(database)
 
 
 def shape_of(statements: Iterable[str]) -> frozenset[tuple[object, ...]]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.copying import copy_database
 from corpus.errors import LibraryError
 from corpus.keys import path_key, printable, url_key
 from corpus.near import Near, SignatureTable
@@ -225,6 +226,15 @@ class ReadableLibrary:
         if found != "ok":
             damage = found.splitlines()[-1]
             raise LibraryError(f"{self._path} is damaged ({damage})", "restore library.db from a backup")
+
+    def copy_to(self, path: Path, on_pages: Callable[[int, int], None]) -> None:
+        """Copy all of it into a new file, as of now, while others may write; see `copy_database`.
+
+        Raises:
+            LibraryError: It cannot be read, or the copy cannot be written.
+        """
+        with translated(self._path):
+            copy_database(self._db, path, on_pages)
 
     def _row(self, query: str, value: str | int) -> tuple[str | int, ...] | None:
         row: tuple[str | int, ...] | None = self._db.execute(query + " LIMIT 1", (value,)).fetchone()

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import sqlite3
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus.durable import fsync
 from retrieval.errors import SnapshotError
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import PassageStore
@@ -192,6 +192,10 @@ class SnapshotStore:
         numbers = [int(snapshot_id.split("-")[0]) for snapshot_id in self.ids()]
         return f"{max(numbers, default=0) + 1:06d}-{moment:%Y%m%dT%H%M%S}"
 
+    def folder(self, snapshot_id: str) -> Path:
+        """Where a snapshot stands, or would."""
+        return self._folder / snapshot_id
+
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot says it is made of.
 
@@ -237,12 +241,12 @@ class SnapshotStore:
         files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
         replace(manifest, files=files).write(building)
         for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
-            _fsync(path)
+            fsync(path)
 
     def publish(self, sealed: Path, snapshot_id: str) -> None:
         """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""
         sealed.rename(self._folder / snapshot_id)
-        _fsync(self._folder)
+        fsync(self._folder)
         self.switch(snapshot_id)
         self._drop_held()
         self._prune()
@@ -251,7 +255,7 @@ class SnapshotStore:
         """Keep a sealed folder aside, where nothing answers from it, instead of the one held before."""
         self._drop_held()
         sealed.rename(self._folder / f"{_HELD}{snapshot_id}")
-        _fsync(self._folder)
+        fsync(self._folder)
 
     def release(self, snapshot_id: str, *, encoder: str) -> None:
         """Make the snapshot that is held the current one.
@@ -275,9 +279,9 @@ class SnapshotStore:
         """Make ``snapshot_id`` current."""
         beside = self._folder / f".{_CURRENT}"
         beside.write_text(snapshot_id, "utf-8")
-        _fsync(beside)
+        fsync(beside)
         beside.replace(self._folder / _CURRENT)
-        _fsync(self._folder)
+        fsync(self._folder)
 
     def rollback(self, *, encoder: str) -> str:
         """Make the newest whole snapshot before the current one current, and say which.
@@ -342,11 +346,3 @@ def _sha256(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

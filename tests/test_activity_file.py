@@ -1,10 +1,7 @@
-import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hashing_encoder import HashingEncoder
@@ -15,7 +12,6 @@ from bot import keeping
 from bot.activity_error import ActivityError
 from bot.activity_file import FILE, ActivityFile
 from bot.counts import Counts
-
 
 # What a process of its own does to a home: eight threads write all kinds of rows at once.
 WRITING = """
