@@ -125,7 +125,9 @@ def entries_of(path: Path, file: BinaryIO) -> Iterator[Entry]:
         if begin + header.size > total:
             raise BackupError(f"{path} is cut short", _ADVICE)
         yield Entry(header.name, header.size, _pieces(path, file, header.size))
-        file.seek(begin + header.size + -header.size % _BLOCK)
+        file.seek(begin + header.size)
+        if any(file.read(-header.size % _BLOCK)):
+            raise BackupError(f"{path} is damaged after {header.name[:100]!r}", _ADVICE)
     if total - file.tell() != _BLOCK or file.read() != bytes(_BLOCK):
         raise BackupError(f"{path} does not end where a backup does", _ADVICE)
 
