@@ -87,9 +87,9 @@ def finish_swap(home: Path) -> bool:
     return True
 
 
-def is_left_over(home: Path) -> bool:
-    """Whether a process that was killed left something that means nothing; the next restore deletes it."""
-    return (home / _STAGING).exists()
+def left_over(home: Path) -> Path | None:
+    """What a process that was killed left and that means nothing; the next restore deletes it."""
+    return home / _STAGING if (home / _STAGING).exists() else None
 
 
 def _move(home: Path) -> bool:

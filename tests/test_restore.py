@@ -17,8 +17,9 @@ from hashing_encoder import HashingEncoder
 from home import Home
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kept import PARTS, kept
 from remembering import Remembering
-from schemas import ACTIVITIES, LIBRARIES, rows, write
+from schemas import ACTIVITIES, LIBRARIES, write
 
 from bot.archive import ArchiveWriter, BackupError
 from bot.backup import back_up
@@ -32,8 +33,6 @@ from corpus.library import Library
 from corpus.lock import writing
 from retrieval.types import Query
 
-PARTS = ("library.db", "activity.db", "people.key", "footnote.toml", "snapshots/CURRENT")
-
 # Puts what was made ready in the place of a home in processes that are killed before their first, second, …
 # touch of it, until one is not; after each the home is told to be old or new, once the next command has had
 # its way.
@@ -42,7 +41,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 from bot.swap import finish_swap, swap
 from corpus.lock import writing
-from test_restore import kept
+from kept import kept
 
 old, new, home = map(Path, sys.argv[1:])
 WATCHED = ("os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "open", "sqlite3.connect")
@@ -79,15 +78,6 @@ print(n)
 def config(home, **flags):
     """The settings of a home."""
     return load_config(home=home, environ={}, flags=flags)
-
-
-def kept(home):
-    """Everything of a home that a backup keeps, to compare."""
-    found = {name: rows(home / name) for name in PARTS[:2] if (home / name).exists()}
-    for name in PARTS[2:]:
-        if (home / name).exists():
-            found[name] = (home / name).read_bytes()
-    return found
 
 
 def made_home(path, *texts, reader=7):
