@@ -5,6 +5,7 @@ Whatever is said here is said of the last commit; nothing is changed.
 
 from __future__ import annotations
 
+import hmac
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ from corpus.web_address import canonical, is_web_address
 
 _VERSION = (
     "SELECT v.article_id, v.seq, v.hash, v.title, v.url, v.source, v.author, v.published,"
-    " v.text, v.language, v.seen_utc, v.removed FROM versions AS v"
+    " v.text, v.language, v.seen_utc, v.removed, (SELECT receipt_key FROM state) FROM versions AS v"
 )
 
 
@@ -152,7 +153,9 @@ class ReadableLibrary:
     def history(self, article_id: str) -> Iterator[Sight]:
         """Every version of an article, the oldest first, also of a removed one; none of an unknown one."""
         last_seen = "coalesce((SELECT max(s.last_seen_utc) FROM sources AS s WHERE s.seq = v.seq),"
-        query = _VERSION.replace(" FROM", f", {last_seen} v.last_seen_utc, v.seen_utc) FROM", 1)
+        query = _VERSION.replace(
+            " FROM versions", f", {last_seen} v.last_seen_utc, v.seen_utc) FROM versions", 1
+        )
         with translated(self._path):
             rows = self._db.execute(f"{query} WHERE v.article_id = ? ORDER BY v.seq", (article_id,))
             for *row, last_seen_utc in rows:
@@ -264,10 +267,17 @@ def _version(row: tuple[str | int, ...]) -> ArticleVersion:
         language,
         seen_utc,
         removed,
+        key,
     ) = row
     metadata = _metadata(title, url, source, author, published)
     version = str(article_id), int(seq), str(content_hash), metadata, str(text), str(language), str(seen_utc)
-    return ArticleVersion(*version, tuple(json.loads(str(removed))))
+    return ArticleVersion(*version, tuple(json.loads(str(removed))), seal=_seal(key, *version[1:3]))
+
+
+def _seal(key: object, seq: int, content_hash: str) -> str:
+    """A secret of a version, made of the library's own: who knows the words of an article cannot make it."""
+    assert isinstance(key, bytes), "every library has one"
+    return hmac.digest(key, f"{seq} {content_hash}".encode(), "sha256").hex()
 
 
 def _metadata(title: object, *others: str | int | None) -> Metadata:

@@ -31,6 +31,7 @@ from bot.swap import BEFORE, finish_swap
 from corpus.errors import Busy
 from corpus.library import Library
 from corpus.lock import writing
+from retrieval.receipt import receipt_of
 from retrieval.types import Query
 
 # Puts what was made ready in the place of a home in processes that are killed before their first, second, …
@@ -449,6 +450,27 @@ def test_a_bot_that_serves_notices(place):
 
     assert before.excerpts[0].text == "The ferry left at dawn."
     assert desk.answer(Query("When did the ferry leave?")).excerpts[0].text == "The ferry left at dusk."
+
+
+def test_receipts_survive(tmp_path, old_and_backup):
+    """A receipt holds after a restart and after a restore, in its own library and in no other."""
+    asked, flags = Query("When did the ferry leave?"), {"cross_encoder": "off"}
+    desk = HomeDesk(config(old_and_backup / "new", **flags), HashingEncoder())
+    receipt = receipt_of(desk.answer(asked).excerpts[0])
+
+    restore(tmp_path / "again", old_and_backup / "backup.tar")
+    with closing(sqlite3.connect(tmp_path / "again" / "library.db")) as database:
+        [(key,)] = database.execute("SELECT receipt_key FROM state")
+    Home(tmp_path / "other", HashingEncoder()).put(article(key="a0", text="The ferry left at dusk."))
+
+    for home, holds in (
+        (old_and_backup / "new", True),
+        (tmp_path / "again", True),
+        (tmp_path / "other", False),
+    ):
+        verified = HomeDesk(config(home, **flags), HashingEncoder()).verify(receipt)
+        assert (verified is not None) == holds, home
+    assert len(key) == 32
 
 
 def test_a_damaged_home_is_replaced(place, old_and_backup):
