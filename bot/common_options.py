@@ -82,11 +82,14 @@ def folder_of(context: click.Context) -> Path:
         Busy: Somebody is finishing it.
     """
     from bot.config import chosen_home
-    from bot.swap import finish_swap
+    from corpus.lock import RESTORED
 
     home, _ = chosen_home(home_of(context), os.environ)
-    if finish_swap(home):
-        click.echo(f"footnote: finished a restore of {home} that had been cut short", err=True)
+    if (home / RESTORED).exists():
+        from bot.swap import finish_swap  # which every question would wait for
+
+        if finish_swap(home):
+            click.echo(f"footnote: finished a restore of {home} that had been cut short", err=True)
     return home
 
 

@@ -258,7 +258,7 @@ def _library(desk: HomeDesk) -> Finding:
     if altered:
         raise LibraryError(
             f"{len(altered)} of {n_articles} articles are not as they were stored, {altered[0]} is the first",
-            "restore library.db from a backup",
+            "restore a backup: footnote restore FILE --force",
         )
     return Finding("library", "ok", f"{n_articles:,} articles, each as it was stored")
 

@@ -71,7 +71,7 @@ class HomeIndex:
         if not path.exists() and self.snapshots.ids():
             raise LibraryError(
                 f"{path} is gone, though there are snapshots of it",
-                "restore it from a backup, or add the articles again: footnote add FOLDER",
+                "restore a backup: footnote restore FILE, or add the articles again: footnote add FOLDER",
             )
         return Library.open_to_read(path)
 

@@ -228,7 +228,9 @@ class ReadableLibrary:
             (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             damage = found.splitlines()[-1]
-            raise LibraryError(f"{self._path} is damaged ({damage})", "restore library.db from a backup")
+            raise LibraryError(
+                f"{self._path} is damaged ({damage})", "restore a backup: footnote restore FILE --force"
+            )
 
     def copy_to(self, path: Path, on_pages: Callable[[int, int], None]) -> None:
         """Copy all of it into a new file, as of now, while others may write; see `copy_database`.

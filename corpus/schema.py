@@ -152,17 +152,17 @@ def translated(path: Path) -> Iterator[None]:
 _PROBLEMS = {
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_NOTADB: (
         "is damaged or not a library",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_BUSY: ("is being written by another process", "try again when it has finished"),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some disk space and run the command again"),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written",
-        "look whether the disk is full or failing; restore library.db from a backup only if it is damaged",
+        "look whether the disk is full or failing; if the file is damaged, footnote restore FILE --force",
     ),
     sqlite3.SQLITE_READONLY: ("cannot be written", "make library.db and its folder writable for this user"),
     sqlite3.SQLITE_CANTOPEN: (
@@ -177,7 +177,9 @@ def _problem(error: sqlite3.DatabaseError) -> str:
 
 
 def _remedy(error: sqlite3.DatabaseError) -> str:
-    return _PROBLEMS.get(_code(error), ("", "check the disk, or restore library.db from a backup"))[1]
+    return _PROBLEMS.get(
+        _code(error), ("", "check the disk, or restore a backup: footnote restore FILE --force")
+    )[1]
 
 
 def _code(error: sqlite3.DatabaseError) -> int:

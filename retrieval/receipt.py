@@ -2,8 +2,8 @@
 
 A receipt is the version's number, the excerpt's start and its length, each as a LEB128 varint, then
 three bytes of an HMAC, under the version's seal, of those numbers and its hash, all written in
-Crockford's base 32. It resolves only in the library that gave it, and not if the version there is another one. Who knows an
-article still cannot write one, and so cannot have the bot cite half a sentence of it.
+Crockford's base 32. It resolves only in the library that gave it, and not if the version there is another
+one. Who knows an article still cannot write one, and so cannot have the bot cite half a sentence of it.
 """
 
 from __future__ import annotations

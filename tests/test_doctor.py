@@ -332,7 +332,7 @@ def test_lost_library(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "restore it from a backup" in finding.remedy
+    assert "footnote restore FILE" in finding.remedy
 
 
 def test_unusable_encoder(home, tmp_path):
