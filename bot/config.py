@@ -252,6 +252,19 @@ def default_home() -> Path:
     return user_data_path("footnote", appauthor=False)
 
 
+def chosen_home(home: Path | None, environ: Mapping[str, str]) -> tuple[Path, Origin]:
+    """The folder that a command works on, and where that comes from; arguments as for `load_config`.
+
+    Raises:
+        ConfigError: It is no folder.
+    """
+    origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
+    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    return home, origin
+
+
 def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
     """Settings from every source; nothing is written.
 
@@ -263,10 +276,7 @@ def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping
     Raises:
         ConfigError: A setting is unknown or makes no sense; the message says which and from where.
     """
-    home_origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
-    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
-    if home.exists() and not home.is_dir():
-        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    home, home_origin = chosen_home(home, environ)
     sources: list[tuple[Origin, dict[str, object]]] = [
         ("footnote.toml", _from_file(home / FILE)),
         ("environment", _from_environment(environ)),
