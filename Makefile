@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_ARGS ?=
+# For how long each target is fuzzed.
+SECONDS ?= 60
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
 # Those that benchmarks race against have an environment of their own.
 PEERS := .bench/peers
 BENCH := $(BIN)/python tests/benchmarks.py --peers $(PEERS)/bin/python --write
 
-.PHONY: install demo test quality pin-quality extraction replay screenshots bench bench-all bench-peers check fix clean
+.PHONY: install demo test quality pin-quality extraction replay screenshots fuzz sbom bench bench-all bench-peers check fix clean
 
 install: $(VENV)/.installed
 
@@ -36,6 +38,16 @@ extraction: install
 
 replay: install
 	$(BIN)/python tests/replay.py 10000 500
+
+fuzz: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group fuzz
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(SECONDS)
+
+# In an environment of its own, so that what lists the packages is not among them.
+sbom: install
+	@test -x .sbom/bin/python || $(PYTHON) -m venv .sbom
+	.sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	.sbom/bin/cyclonedx-py environment --output-format JSON --output-file sbom.json $(BIN)/python
 
 screenshots: demo
 	$(BIN)/python tests/screenshots.py
@@ -64,4 +76,4 @@ fix: install
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .bench .demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) .bench .sbom sbom.json .demo .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -13,6 +13,7 @@ from bot.activity_error import ActivityError
 from bot.activity_tables import SCHEMA_VERSION, steps_from
 from bot.keeping import tidy
 from bot.people import People
+from corpus.durable import make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -136,13 +137,16 @@ class ActivityFile:
     def _open(self, timeout_s: float = _BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
         try:
             if not self.path.exists():
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self.path.parent)
                 self.path.touch(mode=0o600)
             with closing(sqlite3.connect(self.path, timeout=timeout_s, isolation_level=None)) as database:
                 self._prepare(database)
                 # No copy of what is deleted goes to a file elsewhere.
                 database.execute("PRAGMA temp_store = MEMORY")
                 database.execute("PRAGMA secure_delete = ON")
+                # With less, a transaction is taken back where the power is cut just after it: its journal
+                # is deleted, but the name of that is not yet gone from the disk.
+                database.execute("PRAGMA synchronous = EXTRA")
                 yield database
         except (sqlite3.DatabaseError, OSError) as error:
             remedy = f"make it writable for this user and free some disk space, or move {FILE} away"

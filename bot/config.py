@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE
+from bot.logs import LogFormat
 from bot.question import objection, tidy
 from bot.words import ENGLISH
 from corpus.errors import FootnoteError
@@ -124,6 +125,12 @@ class Settings(BaseModel):
         None, max_length=200, description="Told to the servers of pages: an e-mail or web address of yours"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
+    log_format: LogFormat = Field(
+        "text", description="How `footnote serve` logs: `text`, or `json`, a line each"
+    )
+    metrics_listen: str | None = Field(
+        None, description="Where /metrics, /health and /ready are served, host:port; nowhere when unset"
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -179,10 +186,10 @@ class Settings(BaseModel):
             raise ValueError("an address starts with http:// or https://")
         return value.rstrip("/") if value else value
 
-    @field_validator("webhook_listen")
+    @field_validator("webhook_listen", "metrics_listen")
     @classmethod
-    def _is_host_and_port(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
+    def _is_host_and_port(cls, value: str | None) -> str | None:
+        host, _, port = (value or "127.0.0.1:1").rpartition(":")
         if not host or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
             raise ValueError("write host:port, for example 127.0.0.1:8080")
         return value
@@ -232,6 +239,12 @@ class Config:
     home_origin: Origin
     settings: Settings
     origins: Mapping[str, Origin]
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The two parts of a setting that says where to listen."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def default_home() -> Path:

@@ -94,9 +94,14 @@ def status_of(config: Config) -> Status:
     )
 
 
-def examine(config: Config) -> Iterator[Finding]:
-    """Look at every part of a home; one that fails does not keep the others from being looked at."""
-    desk = HomeDesk(config)
+def examine(config: Config, desk: HomeDesk | None = None) -> Iterator[Finding]:
+    """Look at every part of a home; one that fails does not keep the others from being looked at.
+
+    Args:
+        config: Names the home.
+        desk: What answers from it; None to open one.
+    """
+    desk = desk or HomeDesk(config)
     checks: dict[str, Callable[[], Finding]] = {
         "home": lambda: _home(desk.home),
         "token": lambda: _token(config),
@@ -204,7 +209,7 @@ def _encoder(desk: HomeDesk, config: Config) -> Finding:
     name = config.settings.encoder
     if not desk.home.exists():  # loading would make it, to keep the converted model in
         return Finding("encoder", "ok", f"{name}, at {find_model(name).path}; not converted yet")
-    kind = {"OpenVinoEncoder": "OpenVINO", "TorchEncoder": "torch"}[type(desk.encoder).__name__]
+    kind = {"openvino": "OpenVINO"}.get(desk.encoder.backend, desk.encoder.backend)
     n_dims = desk.encoder.encode(["Who won?"], "query").shape[1]
     return Finding("encoder", "ok", f"{name}, run by {kind}, {n_dims} dimensions")
 

@@ -103,7 +103,7 @@ class Groups:
         if self._allowed and old in self._allowed and new not in self._allowed:
             self._allowed |= {new}
             said = context.say("group-moved", old=str(old), new=str(new))
-            _log.warning("Group %s is %s now: put that into the setting groups", old, new)
+            _log.warning("A group of the setting groups has another id now, which the admins are told")
             await tell(context.bot, self._admins, notice(said))
 
     async def _admit_press(self, context: BotContext, press: CallbackQuery) -> None:
@@ -164,4 +164,4 @@ async def _leave(bot: Bot, say: Words, chat_id: int, message: Message | None) ->
     except TelegramError as silent:
         _log.info("A group was not told why: %s", silent)
     await bot.leave_chat(chat_id)
-    _log.info("Left group %s, which the setting groups does not name", chat_id)
+    _log.info("Left a group that the setting groups does not name")

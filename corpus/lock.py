@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.durable import make_folder
 from corpus.errors import Busy, FootnoteError
 
 LOCK_NAME = "writer.lock"
@@ -27,7 +28,7 @@ def writing(home: Path) -> Iterator[None]:
     """
     holder = home / HOLDER_NAME
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people add is nobody else's
+        make_folder(home)
         # Not bound to a thread: a reindex may be begun on one and finished on another.
         lock = FileLock(home / LOCK_NAME, timeout=0, thread_local=False)
         lock.acquire()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.durable import make_folder
 from corpus.errors import LibraryError
 from corpus.tables import SCHEMA_VERSION, steps_from
 
@@ -22,7 +23,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     with translated(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         except OSError as error:
             raise LibraryError(
                 f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
@@ -58,11 +59,16 @@ def open_to_read(path: Path) -> sqlite3.Connection:
             if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
                 raise
             # Where this user may not write, or the disk is full, SQLite cannot make the files by which
-            # readers and a writer meet; the last checkpoint can be read without them.
+            # readers and a writer meet.
+            log = path.with_name(f"{path.name}-wal")
+            if _code(error) == sqlite3.SQLITE_IOERR and log.exists() and log.stat().st_size:
+                # What was committed last stands in the log only, and may stand half in the file.
+                return _connect_to_read(path, "mode=rw", alone=True)
             return _connect_to_read(path, "mode=ro&immutable=1")
 
 
-def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
+def _connect_to_read(path: Path, how: str, *, alone: bool = False) -> sqlite3.Connection:
+    """A connection for reading; one that is ``alone`` keeps others out, and needs no file to meet them by."""
     database = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,
@@ -71,6 +77,8 @@ def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        if alone:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
         found = _checked_version(database, path)
         if found == 0:
             raise LibraryError(f"{path} holds no library yet", "footnote add FOLDER")
@@ -113,7 +121,10 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
         )
     n_tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
-        raise LibraryError(f"{path} is a database of another program", "choose another folder with --home")
+        raise LibraryError(
+            f"{path} is a database of another program",
+            "restore library.db from a backup, or choose another folder with --home",
+        )
     return version
 
 

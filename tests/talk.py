@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lawful import unlawful
+from secrets_kept import files_with, hear
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, at_work, build_application
+from bot.app import at_work, build_application
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
@@ -22,6 +23,7 @@ from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
+from bot.webhook import Webhook
 
 ADMINS = frozenset({ADMIN.id})
 
@@ -80,6 +82,7 @@ async def talking(
                 if isinstance(desk, ShelfDesk):
                     desk.go_on.set()
         assert unlawful(telegram.requests) == []
+        hear(*telegram.requests, *files_with(parts.records.file.path.parent))
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:

@@ -4,6 +4,7 @@ import pytest
 from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
+from secrets_kept import TOKEN
 
 from bot.activity_file import ActivityFile
 from bot.config import load_config
@@ -12,8 +13,6 @@ from bot.doctor import Finding, examine, finding_text, status_of, status_text
 from bot.words import ENGLISH
 from corpus.library import Library
 from retrieval.build_types import Changes
-
-TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @pytest.fixture
@@ -138,6 +137,7 @@ def test_healthy(real_home):
     assert found["cross-encoder"].text == "ms-marco-MiniLM-L-12-v2, run by ONNX Runtime"
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 def test_set_up_to_serve(real_home, tmp_path):
     """With a token that nobody else can read and an admin everything is in order."""
     token = tmp_path / "token"
@@ -173,8 +173,10 @@ def test_who_may_enter_the_home(home, mode, state):
     assert (finding.remedy is None) == (state == "ok")
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 @pytest.mark.parametrize(
-    ("content", "mode", "state"), [(TOKEN, 0o644, "note"), ("", 0o600, "failed"), (None, 0, "failed")]
+    ("content", "mode", "state"),
+    [pytest.param(TOKEN, 0o644, "note", id="readable"), ("", 0o600, "failed"), (None, 0, "failed")],
 )
 def test_token_file(home, tmp_path, content, mode, state):
     """A token file that others can read is mentioned; a missing or empty one is a failure."""
@@ -265,7 +267,7 @@ def test_lost_library(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "restore it from a backup" in finding.remedy
+    assert "restore library.db from a backup" in finding.remedy
 
 
 def test_unusable_encoder(home, tmp_path):
