@@ -241,6 +241,7 @@ def test_token_file(home, tmp_path, content, mode):
     assert finding_of(home.path, "token", FOOTNOTE_TELEGRAM_TOKEN_FILE=str(token)).state == "failed"
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 def test_token_file_that_others_can_read(home, tmp_path):
     """A token that others can read is a failure, with the command that mends it; it is not shown."""
     token = tmp_path / "token"
