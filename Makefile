@@ -5,8 +5,12 @@ BIN := $(VENV)/bin
 DEMO_ARGS ?=
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
+# How long the soak takes, how much is asked of it, and how long the slowest hundredth may wait.
+SOAK_MINUTES ?= 30
+SOAK_RATE ?= 50
+SOAK_P99_S ?= 20
 
-.PHONY: install demo test quality pin-quality extraction replay screenshots check fix clean
+.PHONY: install demo test quality pin-quality extraction replay soak screenshots check fix clean
 
 install: $(VENV)/.installed
 
@@ -33,6 +37,9 @@ extraction: install
 
 replay: install
 	$(BIN)/python tests/replay.py 10000 500
+
+soak: install
+	$(BIN)/python tests/soak.py $(SOAK_MINUTES) $(SOAK_RATE) $(SOAK_P99_S)
 
 screenshots: demo
 	$(BIN)/python tests/screenshots.py

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import ANYWHERE, GroupRules
+from bot.intake import Intake
 from bot.memory import Memory
 from bot.records import Records
 from bot.status_message import EDIT_EVERY_S
@@ -24,6 +25,7 @@ class Parts:
         admins: Ids of the people who may ask for it.
         rules: Where and how often the bot may be asked.
         workers: Answer so many questions at the same moment.
+        intake: The places for what waits or is being answered.
         memory: Holds what conversations are about.
         edit_every_s: The least time between two edits of a message that shows progress.
     """
@@ -34,5 +36,6 @@ class Parts:
     admins: frozenset[int]
     rules: GroupRules = ANYWHERE
     workers: Workers = field(default_factory=lambda: Workers(2))
+    intake: Intake = field(default_factory=Intake)
     memory: Memory = field(default_factory=Memory)
     edit_every_s: float = EDIT_EVERY_S

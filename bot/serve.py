@@ -11,6 +11,7 @@ from bot.config import Config, Settings
 from bot.group_rules import GroupRules
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
+from bot.intake import Intake
 from bot.parts import Parts
 from bot.records import records_of
 from bot.schedule import Alarm, Schedule
@@ -44,6 +45,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
             admins=frozenset(settings.admins),
             rules=rules_of(settings),
             workers=Workers(settings.workers),
+            intake=Intake(settings.max_waiting),
         ),
         token=token,
         api_url=settings.telegram_api_url,
@@ -63,7 +65,11 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
 def rules_of(settings: Settings) -> GroupRules:
     """Where the bot may be asked, and how often."""
     return GroupRules(
-        frozenset(settings.groups), settings.questions_per_minute, settings.group_questions_per_minute
+        frozenset(settings.groups),
+        settings.questions_per_minute,
+        settings.group_questions_per_minute,
+        settings.private_questions_per_minute,
+        settings.total_questions_per_minute,
     )
 
 
