@@ -18,10 +18,11 @@ from bot.buttons import (
 LOOK = 0.2
 SEARCH = 1.0
 _SEARCHING = (AskExample, DropFilter, ShowClosest, ShowExcerpts, ShowFound, ShowMore)
-_CHARS_A_SEARCH = 300
+# In processor time, of a question of 60 characters: 1.4 at 300, 2.1 at 600, 3.1 at 1,000.
+_CHARS_A_SEARCH = 400
 _FILTER = re.compile(r"(?<![\w:/.-])(?:source|author|after|since|before)[:：]", re.IGNORECASE)
 # However many filters there are: where nothing is found behind them, it is looked for without some of them.
-_WIDENED = 2.0
+_WIDENED = 2.0  # measured: 2.3
 
 
 def cost_of_question(text: str) -> float:

@@ -66,6 +66,8 @@ class Door:
             arrival: The same.
             refusal: Why; None where there is no place.
         """
+        if update.edited_message is not None:
+            return  # what it was before has its reply
         why = refusal or crowded(arrival)
         is_told = self._told.get(why.told) is not None
         # A button shows that it waits until it is answered, with a word or without.

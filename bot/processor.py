@@ -16,6 +16,7 @@ from typing import Any, cast
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.arrival import Arrival
 from bot.door import Door
 from bot.intake import Intake
 
@@ -40,15 +41,17 @@ class Turns(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Any) -> None:
         """Work on the update once its turn has come, or turn it away."""
         work = cast("Coroutine[Any, Any, None]", coroutine)
-        arrival = self._door.arrival(update) if isinstance(update, Update) else None
-        if arrival is None or not isinstance(update, Update):
-            work.close()
-            return
+        try:
+            if isinstance(update, Update) and (arrival := self._door.arrival(update)):
+                await self._take(update, arrival, work)
+        finally:
+            work.close()  # of what was not begun; of what is done it does nothing
+
+    async def _take(self, update: Update, arrival: Arrival, work: Coroutine[Any, Any, None]) -> None:
         refusal = self._door.refusal(arrival)
         is_certain = arrival.by_admin or arrival.kind == "event"
         in_order = arrival.kind != "inline"
         if refusal or not await self._intake.enter(arrival.line, is_certain=is_certain, in_order=in_order):
-            work.close()
             await self._door.turn_away(update, arrival, refusal)
             return
         try:

@@ -15,8 +15,8 @@ from command import SAMPLE, spawn
 
 from bot.simulator import ADMIN, Simulator
 
-READY_S = 120.0
-STOP_S = 120.0
+READY_S = 600.0
+STOP_S = 300.0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ async def test_more_than_is_answered():
         telegram.world.lag_s = 0.05
         await crowd.ask_for(1.5, 40)
         telegram.world.lag_s = 0.0
-        await telegram.wait_for(lambda: not crowd.waiting())
+        await telegram.wait_for(lambda: not crowd.waiting(), timeout_s=60)
         crowd.tidy()
 
     counted = crowd.counts()

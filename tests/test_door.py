@@ -56,8 +56,10 @@ async def begun(desk, count=1):
 async def test_busy(desk):
     """Where all places are taken whoever asks is told so once; those with a place get their answers."""
     async with talking(desk, intake=Intake(1)) as telegram:
+        earlier = (await ask(telegram, "/help", chat=SECOND_READER.id)).reply_to
         first = await telegram.say(ORANGES)
         await begun(desk)
+        await telegram.edit(earlier, ORANGES)
         told = await ask(telegram, ORANGES, chat=SECOND_READER.id)
         await telegram.say(ORANGES, chat=SECOND_READER.id)
         inline = await telegram.type_inline(ORANGES, user=User(77, "Ivo"))
@@ -70,7 +72,7 @@ async def test_busy(desk):
     assert told.text == inline.button.text == ENGLISH("crowded")
     assert quotations(answer)
     assert quotations(admin.result())
-    assert len([each for each in telegram.messages(SECOND_READER.id) if each.sender.is_bot]) == 1
+    assert len([each for each in telegram.messages(SECOND_READER.id) if each.sender.is_bot]) == 2
 
 
 async def test_busy_in_a_group(desk):
