@@ -30,6 +30,7 @@ from bot.question import objection, tidy
 from bot.words import ENGLISH
 from corpus.errors import FootnoteError
 from retrieval.encoder import Backend
+from retrieval.manifest import INDEX_RECALL
 from retrieval.model_folder import DEFAULT_MODEL
 from retrieval.score import WEIGHTS
 from retrieval.smoke import SmokeQuestion
@@ -120,6 +121,9 @@ class Settings(BaseModel):
     )
     max_loss: float = Field(
         0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
+    )
+    index_recall: float = Field(
+        INDEX_RECALL, ge=0.5, le=1, description="Share of the nearest passages that a large index has to find"
     )
     smoke_questions: Annotated[tuple[SmokeQuestion, ...], Field(max_length=MAX_SMOKE_QUESTIONS)] = Field(
         (), description="Questions that a new snapshot has to answer before it is switched to"

@@ -20,8 +20,8 @@ from corpus.watches import Watch
 from retrieval.build_types import Changes
 from retrieval.cross_encoder import PACKAGED_MODEL, load_cross_encoder
 from retrieval.errors import EncoderError, SnapshotError
+from retrieval.manifest import Manifest
 from retrieval.model_folder import find_model
-from retrieval.snapshot import Manifest
 from retrieval.types import SnapshotInfo
 
 
@@ -267,7 +267,7 @@ def _is_as_written(version: ArticleVersion) -> bool:
 def _snapshot(desk: HomeDesk) -> Finding:
     if not desk.snapshots.ids():
         return Finding("snapshot", "note", "none yet", "footnote reindex")
-    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint)
+    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint, anew=True)
     serving = snapshot.manifest.info.id
     if problem is not None:
         raise SnapshotError(f"{problem.message}; {serving} answers instead", problem.remedy)

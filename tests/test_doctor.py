@@ -236,7 +236,7 @@ def test_damaged_snapshot(real_home):
     """The damaged snapshot and the one that answers instead are both named."""
     first = real_home.snapshots.current_id()
     second = real_home.reindex().snapshot.id
-    (real_home.folder(second) / "passages.db").unlink()
+    (real_home.layer(second) / "passages.db").unlink()
 
     finding = finding_of(real_home.path, "snapshot")
 

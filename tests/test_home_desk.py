@@ -36,7 +36,7 @@ class Desk:
 
     def damage(self, snapshot_id):
         """Spoil one file of a snapshot."""
-        (self.home.folder(snapshot_id) / "passages.db").write_bytes(b"spoilt")
+        (self.home.layer(snapshot_id) / "passages.db").write_bytes(b"spoilt")
 
 
 @pytest.fixture
@@ -132,8 +132,8 @@ def test_cross_encoder_is_that_of_the_settings(indexed, tmp_path):
     desk = indexed.open(cross_encoder="packaged")
 
     assert desk.answer(Query(QUESTION)).excerpts
-    assert desk.cross_encoder is desk.cross_encoder is not None
-    assert indexed.open().cross_encoder is None
+    assert desk.models.cross_encoder is desk.models.cross_encoder is not None
+    assert indexed.open().models.cross_encoder is None
     with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read"):
         indexed.open(cross_encoder=str(tmp_path)).answer(Query(QUESTION))
 
@@ -163,7 +163,7 @@ def test_damaged_new_snapshot(indexed, caplog):
 
     assert {reply.snapshot.id for reply in replies} == {first}
     [line] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: passages.db")
+    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: layers/")
     assert line.endswith("Fix: footnote reindex")
 
 
