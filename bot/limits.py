@@ -6,11 +6,16 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from bot.arrival import Arrival
+from bot.arrival import Arrival, Kind
 from bot.group_rules import INLINE_TIMES, GroupRules
 from bot.pace import Pace
 
 _EVERYBODY = "everybody"
+_SAID: dict[Kind, str] = {
+    "question": "too-often",
+    "press": "pressed-too-often",
+    "inline": "inline-too-often",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,8 @@ class Limits:
         own = self._people[arrival.kind, arrival.group is not None]
         if not arrival.by_admin:
             if not own.allows(arrival.person, arrival.cost):
-                said = "too-often" if arrival.kind == "question" else f"{arrival.kind}-too-often"
                 told = (arrival.group, arrival.person)
-                return Refusal(said, told, int(own.per_minute))
+                return Refusal(_SAID[arrival.kind], told, int(own.per_minute))
             if not self._everybody.allows(_EVERYBODY, arrival.cost):
                 return crowded(arrival)
         # Telegram limits how many messages a group gets, whoever they are for and whatever they cost.

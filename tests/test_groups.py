@@ -303,7 +303,7 @@ async def test_pressed_too_often(desk):
         answered = await calls(telegram, "answerCallbackQuery", times + 3)
 
     said = [each.params.get("text") for each in answered]
-    assert said.count(ENGLISH("press-too-often")) == 1
+    assert said.count(ENGLISH("pressed-too-often")) == 1
     assert len(telegram.sent("editMessageText")) <= times
 
 

@@ -59,7 +59,7 @@ def test_costs():
 
     assert said(one, arrival(1, cost=3), arrival(1, cost=2), arrival(1)) == [None, "too-often", None]
     assert said(one, look, arrival(1)) == [None, "too-often"]
-    assert said(one, *[look] * 20) == [None] * 19 + ["press-too-often"]
+    assert said(one, *[look] * 20) == [None] * 19 + ["pressed-too-often"]
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from([None, -5, -6]), st.floats(0.2, 6))))

@@ -49,7 +49,7 @@ too-often-group = { $number ->
     [one] Diese Gruppe hat mehr als { $number } Frage in einer Minute gestellt.
    *[other] Diese Gruppe hat mehr als { $number } Fragen in einer Minute gestellt.
 } Ich bin jetzt still und antworte hier in einer Minute wieder.
-press-too-often = Das war sehr viel auf einmal. Bitte machen Sie in einer Minute weiter.
+pressed-too-often = Das war sehr viel auf einmal. Bitte machen Sie in einer Minute weiter.
 
 ## Answers in groups and inline
 

@@ -49,7 +49,7 @@ too-often-group = { $number ->
     [one] This group has asked more than { $number } question in a minute. I am silent now, and answer here again in a minute.
    *[other] This group has asked more than { $number } questions in a minute. I am silent now, and answer here again in a minute.
 }
-press-too-often = That was a lot at once. Please go on in a minute.
+pressed-too-often = That was a lot at once. Please go on in a minute.
 
 ## Answers in groups and inline
 

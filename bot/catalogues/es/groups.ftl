@@ -49,7 +49,7 @@ too-often-group = { $number ->
     [one] Este grupo ha hecho más de { $number } pregunta en un minuto.
    *[other] Este grupo ha hecho más de { $number } preguntas en un minuto.
 } Ahora guardo silencio y vuelvo a responder aquí dentro de un minuto.
-press-too-often = Han sido muchas pulsaciones seguidas. Continúe dentro de un minuto, por favor.
+pressed-too-often = Han sido muchas pulsaciones seguidas. Continúe dentro de un minuto, por favor.
 
 ## Answers in groups and inline
 
