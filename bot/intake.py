@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-# At the 25 a second that Telegram's limits leave for answers, the last of them waits six seconds.
+# At the 25 a second that Telegram's limits leave for answers, all of them take six seconds; who waits behind
+# another of their chat waits for as long again (`tests/rush.py` shows it).
 MOST = 150
 # Of one chat: more than anybody types in a row, and Telegram lets about one a second be answered there.
 MOST_IN_LINE = 10
