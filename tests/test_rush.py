@@ -17,7 +17,7 @@ def test_one_noisy_chat(rules):
 
 
 def test_no_longer_than_the_places_take():
-    """Under more than is answered nobody waits longer than two rounds of all places; without them it grows."""
+    """Under more than is answered nobody waits longer than two rounds of the places; else it grows."""
     bounded = rushed(RUSH)
     short, long = (
         rushed(Rush(**{**vars(RUSH), "rules": UNLIMITED, "most": WITHOUT_END, "seconds": seconds}))
