@@ -10,8 +10,12 @@ LOWER ?=
 # Those that benchmarks race against have an environment of their own.
 PEERS := .bench/peers
 BENCH := $(BIN)/python tests/benchmarks.py --peers $(PEERS)/bin/python --write
+# How long the soak takes, how much is asked of it, and how long the slowest hundredth may wait.
+SOAK_MINUTES ?= 30
+SOAK_RATE ?= 50
+SOAK_P99_S ?= 20
 
-.PHONY: install demo test quality pin-quality extraction replay screenshots fuzz sbom bench bench-all bench-peers check fix clean
+.PHONY: install demo test quality pin-quality extraction replay soak screenshots fuzz sbom bench bench-all bench-peers check fix clean
 
 install: $(VENV)/.installed
 
@@ -48,6 +52,9 @@ sbom: install
 	@test -x .sbom/bin/python || $(PYTHON) -m venv .sbom
 	.sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
 	.sbom/bin/cyclonedx-py environment --output-format JSON --output-file sbom.json $(BIN)/python
+
+soak: install
+	$(BIN)/python tests/soak.py $(SOAK_MINUTES) $(SOAK_RATE) $(SOAK_P99_S)
 
 screenshots: demo
 	$(BIN)/python tests/screenshots.py

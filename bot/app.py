@@ -24,6 +24,7 @@ from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.corrections import Corrections
 from bot.decisions import Decisions
+from bot.door import Door
 from bot.errors import ErrorHandler, ServerError, error_handler
 from bot.feedback import Feedback
 from bot.following import Following
@@ -33,13 +34,14 @@ from bot.handlers import Conversation
 from bot.in_hand import InHand
 from bot.inline import Inline
 from bot.insights import Insights
+from bot.limits import Limits
 from bot.logged import about
 from bot.parts import Parts
 from bot.polling import confirm, polling
 from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.privacy import Privacy
-from bot.processor import ChatByChat
+from bot.processor import Turns
 from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.records import Records
@@ -47,6 +49,7 @@ from bot.request import UpdatesRequest, WatchedRequest
 from bot.setting import SettingConversation
 from bot.throttle import Throttle
 from bot.webhook import Webhook, listening
+from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -75,10 +78,12 @@ class Handling:
     """What is done with updates.
 
     Args:
+        turns: Which of them, and when.
         handlers: By the number of the pass in which they are asked, the lowest first.
         on_error: Called with what they raise.
     """
 
+    turns: Turns
     handlers: Handlers
     on_error: ErrorHandler
 
@@ -117,7 +122,10 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         admins=admins,
         edit_every_s=parts.edit_every_s,
     )
-    pressing = Pressing(desk, parts.workers, asker, Feedback(desk, records), corrections)
+    # What is known and only shown never waits behind what is searched for.
+    lookers = Workers(parts.workers.count)
+    pressing = Pressing(desk, lookers, asker, Feedback(desk, records), corrections)
+    door = Door(Limits(parts.rules), admins, preferences.words)
     groups = Groups(parts.rules, preferences, admins)
 
     async def choose_words(update: Update, context: BotContext) -> None:
@@ -129,10 +137,10 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         Insights(desk, records, admins),
         corrections,
         SettingConversation(preferences),
-        Inline(desk, parts.workers, records.counting, parts.rules),
-        Receipts(desk, parts.workers),
+        Inline(desk, parts.workers, records.counting, door),
+        Receipts(desk, lookers),
         Privacy(records, asker, preferences),
-        Conversation(desk, parts.workers, asker=asker, pressing=pressing, admins=admins),
+        Conversation(desk, lookers, asker=asker, pressing=pressing, admins=admins),
         pressing,
     )
     handlers: Handlers = {
@@ -141,7 +149,7 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         -1: groups.door(),
         0: [handler for each in conversations for handler in each.handlers()],
     }
-    return Handling(handlers, error_handler(admins, preferences.words))
+    return Handling(Turns(door, parts.intake), handlers, error_handler(admins, preferences.words))
 
 
 def connect(
@@ -181,7 +189,7 @@ def connect(
         .rate_limiter(Throttle())
         .updater(None)
         .update_queue(in_hand)
-        .concurrent_updates(Following(ChatByChat(), in_hand))
+        .concurrent_updates(Following(handling.turns, in_hand))
         .job_queue(None)
         .post_init(partial(_begin, admins=admins, first=first))
         .post_stop(partial(_write_counts, records=records))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,7 @@ from bot.addressed import conversation_of, is_conversation_of, is_group
 from bot.buttons import FILTER_LETTERS
 from bot.counting import Counting
 from bot.desk import Desk
+from bot.further import further
 from bot.group_render import fitting, with_at_most
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
@@ -25,7 +26,7 @@ from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
 from retrieval.read_filters import FilteredQuestion
-from retrieval.types import NotFound, Query, Reply, verdict_of
+from retrieval.types import Excerpt, Nearest, NotFound, Query, Reply, verdict_of
 
 # Among the few that Telegram lets bots put; somebody who does not know.
 _NOT_FOUND = ReactionEmoji.SHRUG
@@ -117,6 +118,14 @@ class Asker:
     async def found_again(self, query: Query) -> tuple[Reply, Offers]:
         """What a question finds, and what may be asked instead."""
         return await self._workers.run(_found, self._desk, query)
+
+    async def nearest(self, query: Query, n_excerpts: int) -> Nearest:
+        """What the articles hold nearest to a question."""
+        return await self._workers.run(self._desk.nearest, query, n_excerpts)
+
+    async def further(self, query: Query, shown: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+        """What else comes near a question beside what was shown."""
+        return await self._workers.run(further, self._desk, query, shown)
 
     async def query_again(self, message: Message, text: str, dropped: str = "") -> Query:
         """The question that a message of ours answers, with what was said before it.

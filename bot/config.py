@@ -24,7 +24,8 @@ from pydantic import (
     model_validator,
 )
 
-from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE
+from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE, PRIVATE_PER_MINUTE, TOTAL_PER_MINUTE
+from bot.intake import MOST
 from bot.logs import LogFormat
 from bot.question import objection, tidy
 from bot.words import ENGLISH
@@ -77,6 +78,16 @@ class Settings(BaseModel):
     )
     group_questions_per_minute: PositiveInt = Field(
         GROUP_PER_MINUTE, description="Questions of a group together; Telegram lets 20 be answered"
+    )
+    private_questions_per_minute: PositiveInt = Field(
+        PRIVATE_PER_MINUTE,
+        description="Questions of one person in private; long and filtered ones count more",
+    )
+    total_questions_per_minute: PositiveInt = Field(
+        TOTAL_PER_MINUTE, description="Questions of everybody together; Telegram lets 1,800 be answered"
+    )
+    max_waiting: int = Field(
+        MOST, ge=10, le=10_000, description="Questions that wait or are being answered; others are told so"
     )
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
@@ -252,6 +263,19 @@ def default_home() -> Path:
     return user_data_path("footnote", appauthor=False)
 
 
+def chosen_home(home: Path | None, environ: Mapping[str, str]) -> tuple[Path, Origin]:
+    """The folder that a command works on, and where that comes from; arguments as for `load_config`.
+
+    Raises:
+        ConfigError: It is no folder.
+    """
+    origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
+    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    return home, origin
+
+
 def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
     """Settings from every source; nothing is written.
 
@@ -263,10 +287,7 @@ def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping
     Raises:
         ConfigError: A setting is unknown or makes no sense; the message says which and from where.
     """
-    home_origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
-    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
-    if home.exists() and not home.is_dir():
-        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    home, home_origin = chosen_home(home, environ)
     sources: list[tuple[Origin, dict[str, object]]] = [
         ("footnote.toml", _from_file(home / FILE)),
         ("environment", _from_environment(environ)),

@@ -91,10 +91,10 @@ class HomeDesk(HomeIndex):
             excerpts = self._shown(reply.excerpts, library)
         if not excerpts:
             return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
-        if excerpts == reply.excerpts:
-            return reply
-        # Those that are left passed the same threshold, so the verdict stays.
-        return dataclasses.replace(reply, excerpts=excerpts, confidence=excerpts[0].score)
+        if excerpts != reply.excerpts:
+            # Those that are left passed the same threshold, so the verdict stays.
+            reply = dataclasses.replace(reply, confidence=excerpts[0].score)
+        return dataclasses.replace(reply, excerpts=excerpts)
 
     def nearest(self, query: Query, n_excerpts: int) -> Nearest:
         """See `Desk`. Every excerpt was compared with the library just now."""
@@ -186,7 +186,8 @@ class HomeDesk(HomeIndex):
 
     def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:
         """Those that are word for word in the library, and that nobody has hidden."""
-        return self._hidden.without(tuple(each for each in excerpts if _is_verbatim(each, library)))
+        compared = (_compared(each, library) for each in excerpts)
+        return self._hidden.without(tuple(filter(None, compared)))
 
     def _dated(self, info: SnapshotInfo) -> SnapshotInfo:
         """The same, with since when it is stale, if it is."""
@@ -245,15 +246,17 @@ def _excerpt(version: ArticleVersion, span: Span) -> Excerpt:
         text=span.of(version.text),
         highlights=(),
         score=0.0,
+        seal=version.seal,
     )
 
 
-def _is_verbatim(excerpt: Excerpt, library: Library) -> bool:
+def _compared(excerpt: Excerpt, library: Library) -> Excerpt | None:
+    """The excerpt with its seal, where it is word for word in the library; else None."""
     version = library.version(excerpt.version_seq)
     if version and version.hash == excerpt.version and excerpt.span.of(version.text) == excerpt.text:
-        return True
+        return dataclasses.replace(excerpt, seal=version.seal)
     _log.error(
         "an excerpt of article %s is not word for word in the library and was dropped. Fix: footnote doctor",
         excerpt.article.id,
     )
-    return False
+    return None

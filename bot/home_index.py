@@ -60,7 +60,7 @@ class HomeIndex:
         if not (path.exists() and path.stat().st_size) and self.snapshots.ids():
             raise LibraryError(
                 f"{path} is gone, though there are snapshots of it",
-                "restore library.db from a backup, or add the articles again: footnote add FOLDER",
+                "restore a backup: footnote restore FILE, or add the articles again: footnote add FOLDER",
             )
         return Library.open_to_read(path)
 

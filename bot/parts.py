@@ -9,6 +9,7 @@ from bot.editor import Editor
 from bot.group_rules import ANYWHERE, GroupRules
 from bot.handled import Handled
 from bot.in_hand import InHand
+from bot.intake import Intake
 from bot.memory import Memory
 from bot.reach import Reach
 from bot.records import Records
@@ -27,6 +28,7 @@ class Parts:
         admins: Ids of the people who may ask for it.
         rules: Where and how often the bot may be asked.
         workers: Answer so many questions at the same moment.
+        intake: The places for what waits or is being answered.
         memory: Holds what conversations are about.
         in_hand: Holds the updates until they are handled.
         reach: Notes whether Telegram is reached.
@@ -39,6 +41,7 @@ class Parts:
     admins: frozenset[int]
     rules: GroupRules = ANYWHERE
     workers: Workers = field(default_factory=lambda: Workers(2))
+    intake: Intake = field(default_factory=Intake)
     memory: Memory = field(default_factory=Memory)
     in_hand: InHand = field(default_factory=lambda: InHand(Handled()))
     reach: Reach = field(default_factory=Reach)

@@ -15,6 +15,7 @@ from bot.handled import FILE, Handled
 from bot.home_desk import HomeDesk
 from bot.home_editor import editor_of
 from bot.in_hand import InHand
+from bot.intake import Intake
 from bot.logs import failures_logged
 from bot.parts import Parts
 from bot.records import records_of
@@ -51,6 +52,7 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
         admins=frozenset(settings.admins),
         rules=rules_of(settings),
         workers=Workers(settings.workers),
+        intake=Intake(settings.max_waiting),
         in_hand=InHand(Handled(config.home / FILE, _bot_id(token))),
     )
     application = build_application(parts, token=token, api_url=settings.telegram_api_url)
@@ -78,7 +80,11 @@ def _monitored(settings: Settings, standing: Standing) -> AbstractAsyncContextMa
 def rules_of(settings: Settings) -> GroupRules:
     """Where the bot may be asked, and how often."""
     return GroupRules(
-        frozenset(settings.groups), settings.questions_per_minute, settings.group_questions_per_minute
+        frozenset(settings.groups),
+        settings.questions_per_minute,
+        settings.group_questions_per_minute,
+        settings.private_questions_per_minute,
+        settings.total_questions_per_minute,
     )
 
 

@@ -1,9 +1,19 @@
-"""What has to be there after the power was cut: files and folders that are on the disk, with their names."""
+"""Files and folders that are on the disk with their names, and nobody else's, once they are said to be."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+
+def created(path: Path) -> BinaryIO:
+    """A new file, which from its first byte on only its owner can read, open for writing.
+
+    Raises:
+        FileExistsError: There is one.
+    """
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def sync(path: Path) -> None:

@@ -190,6 +190,10 @@ class SnapshotStore:
         numbers = [int(snapshot_id.split("-")[0]) for snapshot_id in self.ids()]
         return f"{max(numbers, default=0) + 1:06d}-{moment:%Y%m%dT%H%M%S}"
 
+    def folder(self, snapshot_id: str) -> Path:
+        """Where a snapshot stands, or would."""
+        return self._folder / snapshot_id
+
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot says it is made of.
 

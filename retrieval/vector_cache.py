@@ -132,6 +132,7 @@ def _remove_damaged(path: Path, error: sqlite3.DatabaseError) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)  # SQLite would make it as the umask says
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -23,6 +23,8 @@ MARKER = "holds_secret(where, why): the place, of those that are searched, where
 
 _MARK_BYTES = MARK.encode()
 _PIECE_BYTES = 1 << 20
+# Larger files are models, vectors, or made to be too large for somebody.
+_MAX_BYTES = 8 << 20
 _heard: list[str] = []
 _tests_folders: set[Path] = set()
 
@@ -96,6 +98,8 @@ def files_with(folder: Path, but: frozenset[Path] = frozenset()) -> Iterator[Pat
 def _holds_mark(path: Path) -> bool:
     end = b""
     try:
+        if path.stat().st_size > _MAX_BYTES:
+            return False
         with path.open("rb") as file:
             while piece := file.read(_PIECE_BYTES):
                 if _MARK_BYTES in end + piece:

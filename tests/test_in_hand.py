@@ -28,7 +28,7 @@ async def test_oldest_that_is_not_handled():
 
 
 async def test_each_goes_in_once():
-    """An update that comes again while it is in hand, or after it was handled, is not worked on again."""
+    """An update that is brought again while it is in hand, or once it was handled, goes in once."""
     in_hand = InHand(Handled())
     for _ in range(2):
         await in_hand.put(Update(5))

@@ -2,7 +2,7 @@
 
 Half of the words follow Zipf's law, the other half are those of the article's subject, one of some thousand.
 A text's vector is the sum of its words' directions, which lie in 64 of the 384 dimensions: so vectors cluster
-by subject, texts that share words are near, and a question in the words of a passage finds it. How well a
+by subject, texts that share words are near, and a question in words of a passage is near to it. How well a
 search by lists recalls them says little of other vectors.
 """
 
@@ -103,8 +103,8 @@ def made_up_texts(n_passages: int, n_questions: int = 1_000) -> Texts:
     chance = random.Random(_SEED)
     questions: dict[str, None] = {}
     while len(questions) < n_questions:
-        sentence = chance.choice(chance.choice(articles)["text"].split(". "))
-        chosen = chance.sample(sentence.rstrip(".").split(), 8)
+        sentence = chance.choice(re.split(r"\.\s*", chance.choice(articles)["text"].rstrip(".")))
+        chosen = chance.sample(sentence.split(), 8)
         questions[f"{' '.join(chosen).lower()}?"] = None
     return Texts("made-up articles and vectors", articles, tuple(questions), language="en")
 

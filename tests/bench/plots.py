@@ -71,17 +71,24 @@ def _bars(axes: Axes, title: str, found: list[Figure]) -> None:
 def _sizes(figures: Sequence[Figure], path: Path) -> Path | None:
     from matplotlib.figure import Figure as Drawing
 
-    ours = [each for each in figures if each.by == OURS]
-    if len({each.size for each in ours if each.size and each.name == MEMORY}) < 2:
+    ours = [each for each in figures if each.by == OURS and each.size]
+    question = f"{latency_name(1)}, p50"
+    named = {
+        question: "a question",
+        f"{WITHOUT_READING}, p50": "without cross-encoder",
+        OPENING: "opening",
+        COLD: "process start to first answer",
+        ADDING: "one article more",
+    }
+    found = {name: [each for each in ours if each.name == name] for name in (*named, MEMORY)}
+    held = found.pop(MEMORY)
+    if len(held) < 2 or not any(found.values()):
         return None
     drawing = Drawing(figsize=(7.2, 6.4), layout="constrained")
     times, memory = drawing.subplots(2, 1, sharex=True, height_ratios=[3, 2])
-    question = f"{latency_name(1)}, p50"
-    named = {question: "a question", f"{WITHOUT_READING}, p50": "without cross-encoder", OPENING: "opening",
-             COLD: "process start to first answer", ADDING: "one article more"}  # fmt: skip
-    for (name, label), colour in zip(named.items(), _LINES, strict=True):
-        _line(times, [each for each in ours if each.name == name], label, colour)
-    _line(memory, [each for each in ours if each.name == MEMORY], "memory of a process that serves", _BLUE)
+    for (name, each), colour in zip(found.items(), _LINES, strict=True):
+        _line(times, each, named[name], colour)
+    _line(memory, held, "memory of a process that serves", _BLUE)
     times.set(xscale="log", yscale="log", ylabel="seconds")
     memory.set(xscale="log", yscale="log", ylabel="MB", xlabel="passages")
     for axes in (times, memory):
@@ -93,6 +100,8 @@ def _sizes(figures: Sequence[Figure], path: Path) -> Path | None:
 
 
 def _line(axes: Axes, found: list[Figure], label: str, colour: str) -> None:
+    if not found:
+        return
     found = sorted(found, key=lambda each: each.size)
     values = [each.value / 1000 if each.unit == "ms" else each.value for each in found]
     axes.plot([each.size for each in found], values, marker="o", markersize=4, color=colour, label=label)
