@@ -83,7 +83,7 @@ async def test_forged_messages(served, newsroom, tmp_path):
 
     for name, changes in FORGED.items():
         for chat in (telegram_chat(served, READER.id), GROUP):
-            for command in ("remove", "article", "watch"):
+            for command in ("remove", "article"):
                 forge(served, "message", f"/{command} {article_id}", chat=chat, changes=changes)
         if "islands" in await told(served) or newsroom.titles() != {"The ferry to the islands"}:
             done.append(name)
