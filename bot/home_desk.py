@@ -13,6 +13,7 @@ from bot.config import Config
 from bot.desk import SampleQuestion
 from bot.hidden import Hidden
 from bot.home_index import HomeIndex
+from bot.models import Models
 from bot.reports import Reports
 from bot.sample_questions import sample_questions
 from bot.staleness import Freshness
@@ -47,10 +48,11 @@ class HomeDesk(HomeIndex):
     Args:
         config: Names the home and how to search it.
         encoder: Used instead of the one the settings name.
+        models: Some that are being loaded already; None to load them when they are needed.
     """
 
-    def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
-        super().__init__(config, encoder)
+    def __init__(self, config: Config, encoder: Encoder | None = None, models: Models | None = None) -> None:
+        super().__init__(config, encoder, models)
         self._searcher: Searcher | None = None
         self._tried_id: str | None = None  # what was current when the searcher was last opened
         self._opening = threading.Lock()
@@ -200,6 +202,7 @@ class HomeDesk(HomeIndex):
     def _open(self) -> Searcher:
         if not self.snapshots.ids():  # said before loading the encoder, which takes seconds at first
             raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
+        self.models.load_ahead()
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
             _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,32 +14,33 @@ import numpy as np
 
 from corpus.library import Library
 from corpus.split import MAX_PASSAGE_CHARS, split
-from corpus.types import ArticleVersion, Passage
+from corpus.types import ArticleVersion, Passage, Span
 from retrieval.build_types import BuildReport, Changes, Progress
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import SmokeError, SnapshotError
 from retrieval.growing import Growth, census, grown, versions
 from retrieval.layer import LAYERS, Entry, LayerWriter
-from retrieval.lexical import LexicalWriter
+from retrieval.lexical import LexicalWriter, terms
 from retrieval.manifest import FORMAT, INDEX_RECALL, LayerInfo, Manifest
 from retrieval.passages import StoredVersion
+from retrieval.sentence_terms import pack
 from retrieval.snapshot import LEXICAL, Snapshot, SnapshotStore, take_over
 from retrieval.types import SnapshotInfo
 from retrieval.vector_cache import CachedEncoder
 
-# Articles are taken together until they hold so many texts to embed: enough for full batches.
-_TEXTS_A_STEP = 512
+# Articles are taken together until they hold so many passages to embed: enough for full batches.
+_PASSAGES_A_STEP = 128
 # Progress is told after so many articles that are copied.
 _COPIES_A_STEP = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A version with its passages, and the texts to embed: passages first, then every sentence."""
+    """A version with its passages, and what the encoder reads of each."""
 
     version: ArticleVersion
     passages: tuple[Passage, ...]
-    texts: tuple[str, ...]
+    texts: tuple[PassageText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def build_snapshot(
         snapshot=manifest.info,
         changes=Changes.between(previous, {article_id: found for article_id, (_, found) in heads.items()}),
         embedded=cached.embedded,
-        reused=held.passages + held.sentences - cached.embedded,
+        reused=held.passages - cached.embedded,
         seconds=time.monotonic() - started,
     )
 
@@ -139,7 +140,8 @@ class _Source:
         """The versions with these numbers, split and embedded; ``done`` of ``total`` articles are written."""
         found = _split_all(versions(self.library, fresh), self.options.max_passage_chars)
         for batch in _batches(found):
-            yield from _entries(batch, _encode(batch, self.encoder, partial(self.tell, done, total)))
+            vectors = _encode(batch, self.encoder, partial(self.tell, done, total))
+            yield from _entries(batch, vectors, self.encoder.dims)
             done += len(batch)
             self.tell(done, total)
 
@@ -208,49 +210,56 @@ def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: Buil
     raise refusal
 
 
-def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> Vectors:
-    """The vectors of all texts of a batch; for one article as long as a book, told after every step."""
+def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> list[Vectors]:
+    """The vectors of all passages of a batch; for one article as long as a book, told after every step."""
     texts = [text for article in batch for text in article.texts]
-    vectors = [cached.encode(texts[:_TEXTS_A_STEP])]
-    for at in range(_TEXTS_A_STEP, len(texts), _TEXTS_A_STEP):
+    vectors = cached.encode(texts[:_PASSAGES_A_STEP])
+    for at in range(_PASSAGES_A_STEP, len(texts), _PASSAGES_A_STEP):
         on_step()
-        vectors.append(cached.encode(texts[at : at + _TEXTS_A_STEP]))
-    return np.concatenate(vectors)
+        vectors += cached.encode(texts[at : at + _PASSAGES_A_STEP])
+    return vectors
 
 
-def passage_text(version: ArticleVersion, passage: Passage) -> str:
+def passage_text(version: ArticleVersion, passage: Passage) -> PassageText:
     """What the encoder reads of a passage: under its title, which says what "he" and "it" are."""
-    return f"{version.metadata.title}\n{passage.span.of(version.text)}"
+    title = f"{version.metadata.title}\n"
+    moved = len(title) - passage.span.start
+    return PassageText(
+        title + passage.span.of(version.text),
+        tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences),
+    )
 
 
 def _split_all(found: Iterable[ArticleVersion], max_passage_chars: int) -> Iterator[_Split]:
     for version in found:
         passages = split(version.text, version.language, max_passage_chars)
-        sentences = (span.of(version.text) for passage in passages for span in passage.sentences)
-        yield _Split(
-            version, passages, (*(passage_text(version, passage) for passage in passages), *sentences)
-        )
+        yield _Split(version, passages, tuple(passage_text(version, passage) for passage in passages))
 
 
-def _entries(batch: list[_Split], vectors: Vectors) -> Iterator[Entry]:
-    """The articles of a batch with their vectors, out of those of all their texts, in order."""
-    row = 0
+def _entries(batch: list[_Split], vectors: Sequence[Vectors], dims: int) -> Iterator[Entry]:
+    """The articles of a batch with their vectors, out of those of all their passages, in order."""
+    row, nothing = 0, np.zeros((0, dims), dtype=np.float32)
     for article in batch:
-        first_sentence, end = row + len(article.passages), row + len(article.texts)
+        version, of_article = article.version, vectors[row : row + len(article.passages)]
+        row += len(article.passages)
         yield Entry(
-            StoredVersion.of(article.version),
+            StoredVersion.of(version),
             article.passages,
-            vectors[row:first_sentence],
-            vectors[first_sentence:end],
+            np.concatenate([nothing, *(rows[:1] for rows in of_article)]),
+            np.concatenate([nothing, *(rows[1:] for rows in of_article)]),
+            tuple(_terms(version, passage) for passage in article.passages),
         )
-        row = end
+
+
+def _terms(version: ArticleVersion, passage: Passage) -> bytes:
+    return pack(terms(span.of(version.text), version.language) for span in passage.sentences)
 
 
 def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
     batch: list[_Split] = []
     for article in splits:
         batch.append(article)
-        if sum(len(article.texts) for article in batch) >= _TEXTS_A_STEP:
+        if sum(len(article.texts) for article in batch) >= _PASSAGES_A_STEP:
             yield batch
             batch = []
     if batch:

@@ -63,12 +63,10 @@ class Census:
 
     Args:
         passages: How many.
-        sentences: How many.
         newest: ISO 8601 date of the newest article, None where no article states one.
     """
 
     passages: int
-    sentences: int
     newest: str | None
 
 
@@ -133,18 +131,17 @@ def versions(library: ReadableLibrary, seqs: tuple[int, ...]) -> Iterator[Articl
 
 def census(folder: Path, layers: tuple[LayerInfo, ...]) -> Census:
     """What the layers of the snapshot in ``folder`` hold."""
-    n_passages = n_sentences = 0
+    n_passages = 0
     newest: str | None = None
     for info in layers:
         at = folder / LAYERS / info.name
         places = Places(at / PLACES, info.dead)
         file = PassageFile(at / PASSAGES, places, dead=info.dead)
         n_passages += len(places)
-        n_sentences += info.sentences - file.n_dead_sentences()
         first = next(file.newest(), None)
         published = first.metadata.published if first else None
         newest = max(filter(None, (newest, published)), default=None)
-    return Census(n_passages, n_sentences, newest)
+    return Census(n_passages, newest)
 
 
 def _ids(found: list[Numbers]) -> Numbers:

@@ -45,12 +45,14 @@ class Entry:
         passages: Its passages, in order.
         vectors: Theirs, float32, shape (n, d), rows of unit norm.
         sentences: Those of all their sentences, in order, shape (m, d), the same.
+        terms: Those of each passage's sentences, as `retrieval.sentence_terms` packs them.
     """
 
     version: StoredVersion
     passages: tuple[Passage, ...]
     vectors: Vectors
     sentences: Vectors
+    terms: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Layer:
                 tuple(each.passage for each in stored),
                 rows[at].astype(np.float32),
                 self.sentences[first : first + n_sentences].astype(np.float32),
+                tuple(each.terms for each in stored),
             )
 
 
@@ -155,7 +158,7 @@ class LayerWriter:
 
     def _stored(self, entry: Entry) -> Iterator[StoredPassage]:
         version, first_sentence = entry.version, self._n_sentences
-        for passage in entry.passages:
+        for passage, terms in zip(entry.passages, entry.terms, strict=True):
             yield StoredPassage(
                 id=passage_id(version, passage.span),
                 version_seq=version.seq,
@@ -164,6 +167,7 @@ class LayerWriter:
                 article_id=version.article.id,
                 language=version.language,
                 text=passage.span.of(version.text),
+                terms=terms,
             )
             first_sentence += len(passage.sentences)
 

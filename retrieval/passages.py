@@ -30,18 +30,17 @@ CREATE INDEX versions_by_date ON versions (published DESC, article_id);
 CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
     place INTEGER PRIMARY KEY, id INTEGER NOT NULL, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL,
-    ends_at INTEGER NOT NULL, first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL
+    ends_at INTEGER NOT NULL, first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL,
+    terms BLOB NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 """
 
-_SPAN_BYTES = 8
-
 # The words of a passage stand here once more: to cut them out of its article, SQLite reads all of it, and a
 # hundred passages of one as long as a book took a second.
 _PASSAGE = """
-SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, v.article_id, v.language,
-    v.source, v.published
+SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, p.terms,
+    v.article_id, v.language, v.source, v.published
 FROM passages AS p JOIN versions AS v ON v.seq = p.seq
 """
 _VERSION = """
@@ -62,6 +61,7 @@ class StoredPassage:
         article_id: The article it is a slice of.
         language: ISO 639-1 code of that article, or ``und``.
         text: Its words.
+        terms: Those of its sentences, as `retrieval.sentence_terms` packs them.
         source: The outlet that published the article, None where unknown.
         published: When, as `corpus.types.Metadata` has it.
     """
@@ -73,8 +73,14 @@ class StoredPassage:
     article_id: str
     language: str
     text: str
+    terms: bytes
     source: str | None = None
     published: str | None = None
+
+    @property
+    def n_sentences(self) -> int:
+        """How many it has; at least one."""
+        return len(self.passage.sentences)
 
     @property
     def sentence_rows(self) -> slice:
@@ -131,7 +137,7 @@ class PassageWriter:
         )  # fmt: skip
         self._connection.execute("INSERT INTO texts VALUES (?, ?)", (version.seq, version.text))
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((self._n_passages + at, *_passage_row(stored)) for at, stored in enumerate(passages)),
         )
         self._n_passages += len(passages)
@@ -213,14 +219,6 @@ class PassageFile:
         """The row in this layer's own sentence vectors of a row in the snapshot's."""
         return first_sentence - self._first_row
 
-    def n_dead_sentences(self) -> int:
-        """How many sentences of passages are not shown any more."""
-        found = self._connection.execute(
-            "SELECT sum(length(sentences)) FROM passages WHERE seq IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(self._dead)),),
-        )
-        return int(found.fetchone()[0] or 0) // _SPAN_BYTES
-
     def heads(self) -> dict[str, tuple[int, str]]:
         """Article id to number and hash of its version; read once.
 
@@ -260,20 +258,20 @@ class PassageFile:
         return [self._passage_of(row) for row in rows]
 
     def _passage_of(
-        self, row: tuple[int, int, int, int, int, bytes, str, str, str, str | None, str | None]
+        self, row: tuple[int, int, int, int, int, bytes, str, bytes, str, str, str | None, str | None]
     ) -> StoredPassage:
-        number, seq, start, end, first_sentence, sentences, text, article_id, language, source, published = (
-            row
-        )
+        number, seq, start, end, first_sentence, sentences, text, terms = row[:8]
+        article_id, language, source, published = row[8:]
         spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
         return StoredPassage(
             id=number,
             version_seq=seq,
             passage=Passage(Span(start, end), tuple(Span(*span) for span in spans)),
             first_sentence=self._first_row + first_sentence,
+            text=text,
+            terms=terms,
             article_id=article_id,
             language=language,
-            text=text,
             source=source,
             published=published,
         )
@@ -350,11 +348,11 @@ class _ByDate:
         return other._date is None or (self._date is not None and self._date > other._date)
 
 
-def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str]:
+def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str, bytes]:
     sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
     span = stored.passage.span
     return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes(),
-            stored.text)  # fmt: skip
+            stored.text, stored.terms)  # fmt: skip
 
 
 def _version_of(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> StoredVersion:

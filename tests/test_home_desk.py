@@ -132,8 +132,8 @@ def test_cross_encoder_is_that_of_the_settings(indexed, tmp_path):
     desk = indexed.open(cross_encoder="packaged")
 
     assert desk.answer(Query(QUESTION)).excerpts
-    assert desk.cross_encoder is desk.cross_encoder is not None
-    assert indexed.open().cross_encoder is None
+    assert desk.models.cross_encoder is desk.models.cross_encoder is not None
+    assert indexed.open().models.cross_encoder is None
     with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read"):
         indexed.open(cross_encoder=str(tmp_path)).answer(Query(QUESTION))
 

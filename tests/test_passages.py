@@ -17,6 +17,7 @@ from retrieval.passages import (
     passage_id,
 )
 from retrieval.places import Places, PlacesWriter
+from retrieval.sentence_terms import pack
 
 TEXT = "The ferry left at dawn. It carried oranges.\n\nIt came back at noon. The captain slept."
 
@@ -48,6 +49,7 @@ def stored(of, max_chars=45, first_sentence=0):
                 article_id=of.article_id,
                 language=of.language,
                 text=passage.span.of(of.text),
+                terms=pack(span.of(of.text).split() for span in passage.sentences),
             )
         )
         first_sentence += len(passage.sentences)
