@@ -80,7 +80,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(edits)
 def test_grown_is_as_built_anew(tmp_path_factory, base, edits):
     """Whatever was added, changed and removed, step by step: the same passages are found, as near as before.
