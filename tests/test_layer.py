@@ -49,7 +49,7 @@ def test_a_large_layer_is_searched_by_lists(written):
         expected = [cosines[place_of[hit.passage_id]] for hit in hits]
         assert [hit.score for hit in hits] == pytest.approx(expected, abs=1e-3)
 
-    assert info.method.index.startswith("IVF317,")
+    assert info.method.index.startswith("IVF634,")
     assert info.method.recall >= 0.9
     assert np.mean(shares) >= 0.85
 
