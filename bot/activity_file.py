@@ -13,6 +13,9 @@ from bot.activity_error import ActivityError
 from bot.activity_tables import SCHEMA_VERSION, steps_from
 from bot.keeping import tidy
 from bot.people import People
+from corpus.copying import copy_database
+from corpus.durable import make_folder
+from corpus.migrating import bring_up
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +118,15 @@ class ActivityFile:
                 raise sqlite3.DatabaseError(found)
         self.people.known(0, "votes")
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all of it into a new file, as of now; see `copy_database`.
+
+        Raises:
+            ActivityError: It cannot be read, or the copy cannot be written.
+        """
+        with self.reading() as database:
+            copy_database(database, path, lambda done, total: None)
+
     def _rewrite_or_later(self, database: sqlite3.Connection) -> None:
         try:
             _rewrite(database)
@@ -136,13 +148,16 @@ class ActivityFile:
     def _open(self, timeout_s: float = _BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
         try:
             if not self.path.exists():
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self.path.parent)
                 self.path.touch(mode=0o600)
             with closing(sqlite3.connect(self.path, timeout=timeout_s, isolation_level=None)) as database:
                 self._prepare(database)
                 # No copy of what is deleted goes to a file elsewhere.
                 database.execute("PRAGMA temp_store = MEMORY")
                 database.execute("PRAGMA secure_delete = ON")
+                # With less, a transaction is taken back where the power is cut just after it: its journal
+                # is deleted, but the name of that is not yet gone from the disk.
+                database.execute("PRAGMA synchronous = EXTRA")
                 yield database
         except (sqlite3.DatabaseError, OSError) as error:
             remedy = f"make it writable for this user and free some disk space, or move {FILE} away"
@@ -162,10 +177,7 @@ class ActivityFile:
                 )
             if not _is_ours(database, found) and _has_tables(database):
                 raise ActivityError(f"{self.path} is a database of another program", f"move {FILE} away")
-            for statement in steps_from(found):
-                database.execute(statement)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            bring_up(database, steps_from(found), application_id=APPLICATION_ID, version=SCHEMA_VERSION)
 
 
 @contextmanager

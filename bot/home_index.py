@@ -56,10 +56,11 @@ class HomeIndex:
             LibraryError: There is none, or it cannot be read.
         """
         path = self.home / "library.db"
-        if not path.exists() and self.snapshots.ids():
+        # A crash or a failing disk may leave an empty file where it was.
+        if not (path.exists() and path.stat().st_size) and self.snapshots.ids():
             raise LibraryError(
                 f"{path} is gone, though there are snapshots of it",
-                "restore it from a backup, or add the articles again: footnote add FOLDER",
+                "restore a backup: footnote restore FILE, or add the articles again: footnote add FOLDER",
             )
         return Library.open_to_read(path)
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from corpus.durable import make_folder
 from corpus.errors import FootnoteError
 from corpus.fetched import Fetched, Validators
 from corpus.source_file import SourceFile
@@ -109,8 +110,7 @@ class Inbox:
         """
         sent_id = secrets.token_hex(6)
         try:
-            for folder in (self._folder.parent, self._folder):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             self.prune()
             if not isinstance(sent, SentPost):
                 file = sent.file if isinstance(sent, SentFile) else sent.page.source
@@ -165,6 +165,8 @@ class Inbox:
 def _write(path: Path, content: bytes) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # or half of it would be added where the power is cut before they decide
 
 
 def _suffix(name: str) -> str:

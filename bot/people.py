@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.activity_error import ActivityError
 from bot.activity_tables import PERSONAL, Personal
 from bot.keeping import drop_empty_reports
+from corpus.durable import sync
 
 _log = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ class People:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.path)
+            # Without its key the people in the database would be strangers, and be deleted.
+            sync(self.path.parent)
         except OSError as error:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -101,7 +104,8 @@ class People:
         row = database.execute("SELECT value FROM notes WHERE name = ?", (_MADE_WITH,)).fetchone()
         if row == (mark,):
             return
-        n_rows = sum(database.execute(f"DELETE FROM {table}").rowcount for table in PERSONAL)
+        statements = (f"DELETE FROM {table}" for table in PERSONAL)  # noqa: S608 - names of ours
+        n_rows = sum(database.execute(each).rowcount for each in statements)
         drop_empty_reports(database)
         database.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (_MADE_WITH, mark))
         if n_rows:

@@ -11,23 +11,30 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.durable import make_folder
 from corpus.errors import Busy, FootnoteError
 
 LOCK_NAME = "writer.lock"
 HOLDER_NAME = "writer.json"
+# There while a restore is decided upon and not finished: nothing may be written to what will be replaced.
+RESTORED = ".restored"
 
 
 @contextmanager
-def writing(home: Path) -> Iterator[None]:
+def writing(home: Path, *, finishing: bool = False) -> Iterator[None]:
     """Hold the right to change what is in ``home``; it is freed when the process dies, however it dies.
 
+    Args:
+        home: The folder.
+        finishing: Whether it is to finish a restore that was killed; nothing else may come before that.
+
     Raises:
-        Busy: Another process, or another part of this one, holds it.
+        Busy: Another process, or another part of this one, holds it; or a restore was killed.
         FootnoteError: The folder cannot be made or written.
     """
     holder = home / HOLDER_NAME
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people add is nobody else's
+        make_folder(home)
         # Not bound to a thread: a reindex may be begun on one and finished on another.
         lock = FileLock(home / LOCK_NAME, timeout=0, thread_local=False)
         lock.acquire()
@@ -41,6 +48,8 @@ def writing(home: Path) -> Iterator[None]:
             "make the folder writable, or choose another with --home",
         ) from error
     try:
+        if not finishing and (home / RESTORED).exists():
+            raise Busy(f"a restore of {home} was cut short", "footnote doctor finishes it")
         with suppress(OSError):  # a full disk: what is to be written will say so itself
             holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}), encoding="utf-8")
         yield

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.durable import make_folder
 from corpus.errors import LibraryError
+from corpus.migrating import bring_up
 from corpus.tables import SCHEMA_VERSION, steps_from
 
 APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
@@ -22,7 +24,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     with translated(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         except OSError as error:
             raise LibraryError(
                 f"cannot make the folder {path.parent}: {error.strerror}", "choose another folder with --home"
@@ -58,11 +60,16 @@ def open_to_read(path: Path) -> sqlite3.Connection:
             if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
                 raise
             # Where this user may not write, or the disk is full, SQLite cannot make the files by which
-            # readers and a writer meet; the last checkpoint can be read without them.
+            # readers and a writer meet.
+            log = path.with_name(f"{path.name}-wal")
+            if _code(error) == sqlite3.SQLITE_IOERR and log.exists() and log.stat().st_size:
+                # What was committed last stands in the log only, and may stand half in the file.
+                return _connect_to_read(path, "mode=rw", alone=True)
             return _connect_to_read(path, "mode=ro&immutable=1")
 
 
-def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
+def _connect_to_read(path: Path, how: str, *, alone: bool = False) -> sqlite3.Connection:
+    """A connection for reading; one that is ``alone`` keeps others out, and needs no file to meet them by."""
     database = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,
@@ -71,6 +78,8 @@ def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        if alone:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
         found = _checked_version(database, path)
         if found == 0:
             raise LibraryError(f"{path} holds no library yet", "footnote add FOLDER")
@@ -113,7 +122,10 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
         )
     n_tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
-        raise LibraryError(f"{path} is a database of another program", "choose another folder with --home")
+        raise LibraryError(
+            f"{path} is a database of another program",
+            "restore library.db from a backup, or choose another folder with --home",
+        )
     return version
 
 
@@ -124,10 +136,8 @@ def _bring_up(database: sqlite3.Connection) -> None:
     """
     database.execute("BEGIN IMMEDIATE")
     try:
-        for statement in steps_from(_pragma(database, "user_version")):
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        steps = steps_from(_pragma(database, "user_version"))
+        bring_up(database, steps, application_id=APPLICATION_ID, version=SCHEMA_VERSION)
         database.execute("COMMIT")
     except BaseException:
         database.rollback()
@@ -153,17 +163,17 @@ def translated(path: Path) -> Iterator[None]:
 _PROBLEMS = {
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_NOTADB: (
         "is damaged or not a library",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_BUSY: ("is being written by another process", "try again when it has finished"),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some disk space and run the command again"),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written",
-        "look whether the disk is full or failing; restore library.db from a backup only if it is damaged",
+        "look whether the disk is full or failing; if the file is damaged, footnote restore FILE --force",
     ),
     sqlite3.SQLITE_READONLY: ("cannot be written", "make library.db and its folder writable for this user"),
     sqlite3.SQLITE_CANTOPEN: (
@@ -178,7 +188,9 @@ def _problem(error: sqlite3.DatabaseError) -> str:
 
 
 def _remedy(error: sqlite3.DatabaseError) -> str:
-    return _PROBLEMS.get(_code(error), ("", "check the disk, or restore library.db from a backup"))[1]
+    return _PROBLEMS.get(
+        _code(error), ("", "check the disk, or restore a backup: footnote restore FILE --force")
+    )[1]
 
 
 def _code(error: sqlite3.DatabaseError) -> int:

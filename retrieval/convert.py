@@ -92,7 +92,7 @@ def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) ->
     """
     beside = folder.with_name(f".{folder.name}")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{folder.name}.lock")):
             if converted_model(folder) is None:  # another process may just have made it
                 shutil.rmtree(beside, ignore_errors=True)

@@ -20,7 +20,14 @@ from retrieval.encoder import Vectors
 from retrieval.errors import SnapshotError
 from retrieval.inverted_lists import Lists
 from retrieval.manifest import EXACT, LayerInfo
-from retrieval.passages import PassageFile, PassageWriter, StoredPassage, StoredVersion, passage_id
+from retrieval.passages import (
+    PassageFile,
+    PassageWriter,
+    StoredPassage,
+    StoredVersion,
+    pack_spans,
+    passage_id,
+)
 from retrieval.places import Places, PlacesWriter
 from retrieval.vectors import EXACT_UP_TO, VectorIndex, VectorWriter
 
@@ -92,7 +99,7 @@ class Layer:
         for version, stored in self.passages.versions():
             at = places.of(np.array([each.id for each in stored], dtype=np.int64))
             first = self.passages.row(stored[0].first_sentence) if stored else 0
-            n_sentences = sum(len(each.passage.sentences) for each in stored)
+            n_sentences = sum(each.n_sentences for each in stored)
             yield Entry(
                 version,
                 tuple(each.passage for each in stored),
@@ -162,7 +169,8 @@ class LayerWriter:
             yield StoredPassage(
                 id=passage_id(version, passage.span),
                 version_seq=version.seq,
-                passage=passage,
+                span=passage.span,
+                spans=pack_spans(passage),
                 first_sentence=first_sentence,
                 article_id=version.article.id,
                 language=version.language,

@@ -36,6 +36,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 """
 
+_NUMBER = np.dtype("<u4")
+
 # The words of a passage stand here once more: to cut them out of its article, SQLite reads all of it, and a
 # hundred passages of one as long as a book took a second.
 _PASSAGE = """
@@ -56,7 +58,9 @@ class StoredPassage:
     Args:
         id: Stable: the same article version and span give the same id in every snapshot.
         version_seq: The version it is a slice of.
-        passage: Its spans, in the version's coordinates.
+        span: Where it stands in the version.
+        spans: Where its sentences stand there, as `pack_spans` has them: of a hundred passages that are
+            compared with a question, three are looked at sentence by sentence.
         first_sentence: Row of its first sentence in the snapshot's sentence vectors.
         article_id: The article it is a slice of.
         language: ISO 639-1 code of that article, or ``und``.
@@ -68,7 +72,8 @@ class StoredPassage:
 
     id: int
     version_seq: int
-    passage: Passage
+    span: Span
+    spans: bytes
     first_sentence: int
     article_id: str
     language: str
@@ -78,18 +83,24 @@ class StoredPassage:
     published: str | None = None
 
     @property
+    def passage(self) -> Passage:
+        """Its spans and those of its sentences, in the version's coordinates."""
+        found = np.frombuffer(self.spans, dtype=_NUMBER).reshape(-1, 2).tolist()
+        return Passage(self.span, tuple(Span(*each) for each in found))
+
+    @property
     def n_sentences(self) -> int:
         """How many it has; at least one."""
-        return len(self.passage.sentences)
+        return len(self.spans) // (2 * _NUMBER.itemsize)
 
     @property
     def sentence_rows(self) -> slice:
         """Where its sentences stand in the snapshot's sentence vectors."""
-        return slice(self.first_sentence, self.first_sentence + len(self.passage.sentences))
+        return slice(self.first_sentence, self.first_sentence + self.n_sentences)
 
     def sentence_texts(self) -> list[str]:
         """Its sentences, in order."""
-        start = self.passage.span.start
+        start = self.span.start
         return [self.text[span.start - start : span.end - start] for span in self.passage.sentences]
 
 
@@ -177,9 +188,8 @@ class PassageFile:
 
     def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
         """The named passages by id; ids that are not here are left out."""
-        rows = self._connection.execute(
-            f"{_PASSAGE} WHERE p.place IN (SELECT value FROM json_each(?))", (json.dumps(self._places(ids)),)
-        )
+        statement = f"{_PASSAGE} WHERE p.place IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
+        rows = self._connection.execute(statement, (json.dumps(self._places(ids)),))
         return {row[0]: self._passage_of(row) for row in rows}
 
     def article_ids(self, ids: list[int]) -> dict[int, str]:
@@ -193,7 +203,7 @@ class PassageFile:
 
     def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
         """A passage and those of its version that stand within ``reach`` characters of it, in order."""
-        span = stored.passage.span
+        span = stored.span
         return self._slices(stored.version_seq, span.start - reach, span.end + reach)
 
     def version(self, seq: int) -> StoredVersion | None:
@@ -262,11 +272,11 @@ class PassageFile:
     ) -> StoredPassage:
         number, seq, start, end, first_sentence, sentences, text, terms = row[:8]
         article_id, language, source, published = row[8:]
-        spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
         return StoredPassage(
             id=number,
             version_seq=seq,
-            passage=Passage(Span(start, end), tuple(Span(*span) for span in spans)),
+            span=Span(start, end),
+            spans=sentences,
             first_sentence=self._first_row + first_sentence,
             text=text,
             terms=terms,
@@ -348,10 +358,14 @@ class _ByDate:
         return other._date is None or (self._date is not None and self._date > other._date)
 
 
+def pack_spans(passage: Passage) -> bytes:
+    """Where the sentences of a passage stand: pairs of little-endian 32-bit numbers."""
+    return np.array([(span.start, span.end) for span in passage.sentences], dtype=_NUMBER).tobytes()
+
+
 def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str, bytes]:
-    sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
-    span = stored.passage.span
-    return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes(),
+    span = stored.span
+    return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, stored.spans,
             stored.text, stored.terms)  # fmt: skip
 
 

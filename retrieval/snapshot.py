@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
 import re
 import shutil
 import sqlite3
@@ -20,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from corpus.durable import make_folder, sync
 from retrieval.dense import DenseIndex
 from retrieval.digests import Digests
 from retrieval.errors import SnapshotError
@@ -192,6 +192,10 @@ class SnapshotStore:
         numbers = [int(snapshot_id.split("-")[0]) for snapshot_id in self.ids()]
         return f"{max(numbers, default=0) + 1:06d}-{moment:%Y%m%dT%H%M%S}"
 
+    def folder(self, snapshot_id: str) -> Path:
+        """Where a snapshot stands, or would."""
+        return self._folder / snapshot_id
+
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot says it is made of.
 
@@ -222,9 +226,10 @@ class SnapshotStore:
         What a killed build left behind is removed first: it has no manifest, so nothing read it.
 
         Raises:
-            SnapshotError: The disk is full; what was being built is gone, the snapshots are as they were.
+            SnapshotError: The disk is full or fails; what was being built is gone, the snapshots are as they
+                were.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder)
         for leftover in self._folder.glob(f"{_BUILDING}*"):
             shutil.rmtree(leftover)
         folder = self._folder / f"{_BUILDING}{snapshot_id}"
@@ -232,10 +237,14 @@ class SnapshotStore:
         try:
             yield folder
         except (OSError, sqlite3.OperationalError) as error:
-            if not _is_full(error):
-                raise
-            remedy = "free some disk space, then footnote reindex"
-            raise SnapshotError("the snapshot cannot be written: the disk is full", remedy) from error
+            if _is_full(error):
+                problem, remedy = "the disk is full", "free some disk space"
+            else:
+                problem = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+                remedy = "look whether the disk is failing"
+            raise SnapshotError(
+                f"the snapshot cannot be written: {problem}", f"{remedy}, then footnote reindex"
+            ) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -250,7 +259,7 @@ class SnapshotStore:
         files = {path.relative_to(building).as_posix(): digests.of(path) or "" for path in paths}
         replace(manifest, files=files).write(building)
         folders = [path for path in building.rglob("*") if path.is_dir()]
-        _fsync_all([*fresh, building / MANIFEST, *folders, building])
+        _sync_all([*fresh, building / MANIFEST, *folders, building])
         if len(digests) > _REMEMBERED * len(paths):
             digests.forget_but(
                 [*paths, *(path for each in self.ids() for path in _files(self._folder / each))]
@@ -260,7 +269,7 @@ class SnapshotStore:
     def publish(self, sealed: Path, snapshot_id: str) -> None:
         """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""
         sealed.rename(self._folder / snapshot_id)
-        _fsync(self._folder)
+        sync(self._folder)
         self.switch(snapshot_id)
         self._drop_held()
         self._prune()
@@ -269,7 +278,7 @@ class SnapshotStore:
         """Keep a sealed folder aside, where nothing answers from it, instead of the one held before."""
         self._drop_held()
         sealed.rename(self._folder / f"{_HELD}{snapshot_id}")
-        _fsync(self._folder)
+        sync(self._folder)
 
     def release(self, snapshot_id: str, *, encoder: str) -> None:
         """Make the snapshot that is held the current one.
@@ -293,9 +302,9 @@ class SnapshotStore:
         """Make ``snapshot_id`` current."""
         beside = self._folder / f".{_CURRENT}"
         beside.write_text(snapshot_id, "utf-8")
-        _fsync(beside)
+        sync(beside)
         beside.replace(self._folder / _CURRENT)
-        _fsync(self._folder)
+        sync(self._folder)
 
     def rollback(self, *, encoder: str) -> str:
         """Make the newest whole snapshot before the current one current, and say which.
@@ -355,14 +364,6 @@ def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 
-def _fsync_all(paths: Iterable[Path]) -> None:
+def _sync_all(paths: Iterable[Path]) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(_fsync, paths))
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        list(pool.map(sync, paths))

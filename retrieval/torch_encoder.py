@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from retrieval.cosine_scale import CosineScale, scale_for
 from retrieval.encoder import PassageText, Role, Vectors
+from retrieval.errors import EncoderError
 from retrieval.facts import measure
 from retrieval.model_folder import ModelFolder
 from retrieval.pooling import fill_in, offsets_of, sentence_vectors
@@ -32,13 +33,20 @@ class TorchEncoder:
         transformers_logging.disable_progress_bar()
 
         self._folder = folder
-        self._model = SentenceTransformer(
-            str(folder.path),
-            device="cpu",
-            trust_remote_code=False,
-            local_files_only=True,
-            model_kwargs={"use_safetensors": True},
-        )
+        try:
+            self._model = SentenceTransformer(
+                str(folder.path),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, RuntimeError) as error:  # code of its own, among much else
+            reason = str(error).strip().partition("\n")[0]
+            raise EncoderError(
+                f"the encoder in {folder.path} cannot be loaded: {reason}",
+                "set encoder to another model, or remove the setting for the packaged one",
+            ) from error
         self._tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(folder.max_tokens)

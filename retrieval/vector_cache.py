@@ -78,7 +78,8 @@ class CachedEncoder:
         for at in range(0, len(keys), _KEYS_A_QUERY):
             some = keys[at : at + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
-            rows = self._connection.execute(f"SELECT key, vectors FROM passages WHERE key IN ({marks})", some)
+            statement = f"SELECT key, vectors FROM passages WHERE key IN ({marks})"  # noqa: S608 - "?,?"
+            rows = self._connection.execute(statement, some)
             for key, packed in rows:
                 vectors = _unpacked(packed, self._encoder.dims)
                 if vectors is not None:
@@ -131,6 +132,7 @@ def _remove_damaged(path: Path, error: sqlite3.DatabaseError) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)  # SQLite would make it as the umask says
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -309,7 +309,7 @@ def test_damaged_library(sampled, command):
 
     assert (ran.code, ran.out) == (2, "")
     assert "is damaged or not a library" in ran.err
-    assert "to mend it: restore library.db from a backup" in ran.err
+    assert "to mend it: restore a backup: footnote restore FILE --force" in ran.err
     assert (sampled.home / "library.db").read_bytes() == b"garbage" * 1000
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from corpus.types import Passage, Span
 from retrieval.comparing import compare
 from retrieval.excerpt import COVERAGE_WEIGHT
-from retrieval.passages import StoredPassage
+from retrieval.passages import StoredPassage, pack_spans
 from retrieval.sentence_terms import held, number_of, pack
 
 words = st.sampled_from("abcdefgh")
@@ -26,7 +26,8 @@ def stored(language, said):
     return StoredPassage(
         id=1,
         version_seq=1,
-        passage=Passage(Span(0, len(said)), spans),
+        span=Span(0, len(said)),
+        spans=pack_spans(Passage(Span(0, len(said)), spans)),
         first_sentence=0,
         article_id="a",
         language=language,

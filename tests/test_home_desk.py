@@ -1,7 +1,7 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from build import article
@@ -12,6 +12,7 @@ from bot.config import load_config
 from bot.home_desk import HomeDesk
 from corpus.errors import Busy, LibraryError
 from corpus.lock import writing
+from corpus.types import Span
 from retrieval.build_types import Changes
 from retrieval.errors import EncoderError, SnapshotError
 from retrieval.receipt import receipt_of
@@ -258,6 +259,19 @@ def test_no_receipt(indexed, typed):
     """What is no receipt of this library resolves to nothing."""
     assert indexed.open().resolve(typed) is None
     assert indexed.open().around(typed) is None
+
+
+def test_forged_receipt(indexed):
+    """Who knows an article to the letter can write no receipt for a part of it that was never cited."""
+    desk = indexed.open()
+    excerpt = desk.answer(Query(QUESTION)).excerpts[0]
+    start = excerpt.span.start
+    part = replace(excerpt, span=Span(start, start + 9), text=excerpt.text[:9], highlights=())
+
+    forged, given = receipt_of(replace(part, seal="")), receipt_of(part)
+
+    assert desk.resolve(forged) is desk.verify(forged) is desk.around(forged) is None
+    assert desk.resolve(given).text == excerpt.text[:9]
 
 
 def test_receipt_of_an_altered_version(indexed):

@@ -14,6 +14,7 @@ from retrieval.passages import (
     PassageWriter,
     StoredPassage,
     StoredVersion,
+    pack_spans,
     passage_id,
 )
 from retrieval.places import Places, PlacesWriter
@@ -44,7 +45,8 @@ def stored(of, max_chars=45, first_sentence=0):
             StoredPassage(
                 id=id_of(of, passage.span),
                 version_seq=of.seq,
-                passage=passage,
+                span=passage.span,
+                spans=pack_spans(passage),
                 first_sentence=first_sentence,
                 article_id=of.article_id,
                 language=of.language,
