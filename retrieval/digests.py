@@ -67,8 +67,11 @@ class Digests:
         self._known |= self._read
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         with suppress(OSError):  # they are read again, then
-            beside.write_text(json.dumps(self._known, indent=0), "utf-8")
-            beside.replace(self._path)
+            try:
+                beside.write_text(json.dumps(self._known, indent=0), "utf-8")
+                beside.replace(self._path)
+            except OSError:
+                beside.unlink(missing_ok=True)
         self._read, self._is_changed = {}, False
 
     def __len__(self) -> int:
