@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 
 from bot.config import Config
@@ -85,11 +85,12 @@ class HomeIndex:
             if library.count() == 0 and not self.snapshots.ids():
                 raise SnapshotError("the library is empty", "footnote add FOLDER")
             with writing(self.home):
-                refusal = None if force else self._refusal(library.heads().keys())
+                heads = library.heads()
+                refusal = None if force else self._refusal(heads.keys())
                 if refusal is not None:
                     raise refusal
                 on_progress(Progress("loading the encoder", 0, 0))
-                same = None if full else self._up_to_date(library)
+                same = None if full else self._up_to_date(heads)
                 if same is not None:
                     seconds = time.monotonic() - started
                     return BuildReport(same, Changes(0, 0, 0), 0, 0, seconds, built=False)
@@ -133,7 +134,7 @@ class HomeIndex:
         """Whether the current snapshot is whole and a reindex would build the same, or there is nothing."""
         with self.library() as library:
             is_empty = library.count() == 0 and not self.snapshots.ids()
-            return is_empty or self._up_to_date(library) is not None
+            return is_empty or self._up_to_date(library.heads()) is not None
 
     def rollback(self, snapshot_id: str | None = None) -> str:
         """Go back to the snapshot before the current one, and say which it is.
@@ -200,8 +201,8 @@ class HomeIndex:
             "footnote reindex --dry-run shows which; if they should go: footnote reindex --force",
         )
 
-    def _up_to_date(self, library: Library) -> SnapshotInfo | None:
-        """The current snapshot, where it is whole and a new one would hold the same; else None."""
+    def _up_to_date(self, heads: Mapping[str, tuple[int, str]]) -> SnapshotInfo | None:
+        """The current snapshot, where it is whole and a new one would hold these versions; else None."""
         try:
             snapshot, _ = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         except SnapshotError:
@@ -210,7 +211,7 @@ class HomeIndex:
         is_same = (
             manifest.info.id == self.snapshots.current_id()
             and manifest.max_passage_chars == self._settings.max_passage_chars
-            and snapshot.passages.heads() == library.heads()
+            and snapshot.passages.heads() == heads
         )
         return manifest.info if is_same else None
 

@@ -86,12 +86,15 @@ def build_snapshot(
         SmokeError: The new snapshot was refused; it is held, and the one before stays current.
     """
     started = time.monotonic()
-    previous, revision, heads = store.indexed(), library.revision, library.heads()
+    revision, heads = library.revision, library.heads()
     if not heads and store.current_id() is None:
         raise SnapshotError("the library is empty", "footnote add FOLDER")
     if not options.reuse:
         options.cache.unlink(missing_ok=True)
-    growth = grown(_base(store, encoder, options), heads, library)
+    base = _base(store, encoder, options)
+    is_current = base is not None and base.manifest.info.id == store.current_id()
+    previous = base.passages.hashes() if base and is_current else store.indexed()
+    growth = grown(base, heads, library)
     snapshot_id = store.next_id(datetime.now(UTC))
     with store.building(snapshot_id) as folder, CachedEncoder(encoder, options.cache) as cached:
         layers = _write(folder, snapshot_id, growth, _Source(library, cached, options, on_progress))

@@ -27,6 +27,7 @@ class Digests:
         self._path = path
         self._known = _read(path) if path else {}
         self._read: dict[str, str] = {}
+        self._is_changed = False
 
     def knows(self, file: Path) -> bool:
         """Whether a file was read before and has not changed since."""
@@ -52,22 +53,30 @@ class Digests:
         self._read[identity] = found
         return found
 
-    def save(self, files: Iterable[Path] | None = None) -> None:
-        """Remember what was read, where that can be written.
+    def forget_but(self, files: Iterable[Path]) -> None:
+        """Forget what is known of all files but these."""
+        self._known |= self._read
+        self._read = {}
+        self._known = {found: self._known[found] for found in map(_identity, files) if found in self._known}
+        self._is_changed = True
 
-        Args:
-            files: All there are, what is known of others is forgotten; None to forget nothing.
-        """
-        known = self._known | self._read
-        if files is not None:
-            known = {found: known[found] for found in map(_identity, files) if found in known}
-        if self._path is None or known == self._known:
+    def save(self) -> None:
+        """Remember what was read, where that can be written."""
+        if self._path is None or not (self._read or self._is_changed):
             return
+        self._known |= self._read
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         with suppress(OSError):  # they are read again, then
-            beside.write_text(json.dumps(known, indent=0), "utf-8")
-            beside.replace(self._path)
-        self._known, self._read = known, {}
+            try:
+                beside.write_text(json.dumps(self._known, indent=0), "utf-8")
+                beside.replace(self._path)
+            except OSError:
+                beside.unlink(missing_ok=True)
+        self._read, self._is_changed = {}, False
+
+    def __len__(self) -> int:
+        """Of how many files something is known."""
+        return len(self._known | self._read)
 
 
 def _identity(file: Path) -> str | None:

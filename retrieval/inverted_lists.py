@@ -33,8 +33,9 @@ _SEARCHED = 50
 # How many lists are looked into, and how many vectors are compared: each is tried until recall is good
 # enough.
 _REACHES = ((8, 200), (16, 200), (32, 400), (64, 800), (128, 800))
-# Vectors that the centres are learned from, for each; and rounds of learning.
-_SAMPLE_A_LIST, _ROUNDS = 40, 8
+# Vectors that the centres are learned from, for each; and rounds of learning. There are twice as many centres
+# as the square root of the vectors: with half of them .93 were found where now .99 are, for the same time.
+_SAMPLE_A_LIST, _ROUNDS = 32, 8
 _AT_ONCE = 16_384
 
 _Rows = npt.NDArray[np.float16]
@@ -82,7 +83,7 @@ class Lists:
             How; `EXACT` where nothing was good enough, and nothing was written.
         """
         nearest = _nearest(rows, questions)
-        n_lists = round(len(rows) ** 0.5)
+        n_lists = round(2 * len(rows) ** 0.5)
         for index in _candidates(rows.shape[1], n_lists):
             name = _named(index)
             _fill(index, rows, n_lists)
@@ -152,7 +153,7 @@ def _fill(index: Any, rows: _Rows, n_lists: int) -> None:
     """Learn the centres and codes from a sample, evenly drawn, and add every vector."""
     n_sample = min(len(rows), _SAMPLE_A_LIST * n_lists)
     sample = rows[np.linspace(0, len(rows) - 1, n_sample).astype(np.int64)].astype(np.float32)
-    index.cp.niter, index.cp.spherical = _ROUNDS, True
+    index.cp.niter, index.cp.spherical, index.cp.min_points_per_centroid = _ROUNDS, True, 1
     index.train(sample)
     for at in range(0, len(rows), _AT_ONCE):
         index.add(rows[at : at + _AT_ONCE].astype(np.float32))

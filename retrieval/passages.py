@@ -177,6 +177,7 @@ class PassageFile:
 
     def __init__(self, path: Path, places: Places, *, dead: Collection[int] = (), first_row: int = 0) -> None:
         self.places, self._dead, self._first_row = places, frozenset(dead), first_row
+        self._heads: dict[str, tuple[int, str]] | None = None
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -229,14 +230,16 @@ class PassageFile:
         return first_sentence - self._first_row
 
     def heads(self) -> dict[str, tuple[int, str]]:
-        """Article id to number and hash of its version.
+        """Article id to number and hash of its version; read once.
 
         Raises:
             SnapshotError: The file is damaged.
         """
         try:
-            rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
-            return {row[0]: (row[1], row[2]) for row in rows if row[1] not in self._dead}
+            if self._heads is None:
+                rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
+                self._heads = {row[0]: (row[1], row[2]) for row in rows if row[1] not in self._dead}
+            return self._heads
         except sqlite3.DatabaseError as error:
             raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
 

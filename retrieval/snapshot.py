@@ -36,8 +36,10 @@ _CURRENT = "CURRENT"
 _BUILDING = ".building-"
 _HELD = ".held-"
 _ID = re.compile(r"\d{6}-\d{8}T\d{6}")
-# About 3,000 passages, which are copied in the time of a few fsyncs.
-_SHARED_FROM_BYTES = 16_000_000
+# Some 400 passages, which are copied in the time of a few fsyncs.
+_SHARED_FROM_BYTES = 2_000_000
+# Digests are forgotten once so many are known for each file of a snapshot: most are of files that are gone.
+_REMEMBERED = 10
 # fsync waits for the disk, which takes several at the same time in one turn.
 _AT_ONCE = 8
 
@@ -258,7 +260,11 @@ class SnapshotStore:
         replace(manifest, files=files).write(building)
         folders = [path for path in building.rglob("*") if path.is_dir()]
         _sync_all([*fresh, building / MANIFEST, *folders, building])
-        digests.save([*paths, *(path for each in self.ids() for path in _files(self._folder / each))])
+        if len(digests) > _REMEMBERED * len(paths):
+            digests.forget_but(
+                [*paths, *(path for each in self.ids() for path in _files(self._folder / each))]
+            )
+        digests.save()
 
     def publish(self, sealed: Path, snapshot_id: str) -> None:
         """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""

@@ -1,11 +1,19 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import SnapshotError
-from retrieval.lexical import STEMMERS, LexicalIndex, LexicalWriter, question_terms, terms
+from retrieval.lexical import (
+    STEMMERS,
+    LexicalIndex,
+    LexicalWriter,
+    question_terms,
+    share_removed,
+    terms,
+)
 
 FERRY = "The ferries were carrying passengers and oranges."
 BRIDGE = "The old bridge reopened in May after repairs."
@@ -221,3 +229,32 @@ def test_what_is_no_index_is_refused(tmp_path):
         LexicalIndex(tmp_path, {"en"})
 
     assert refusal.value.remedy == "footnote reindex"
+
+
+def test_an_index_grows_in_another_folder(indexed, tmp_path):
+    """With links to its files an index is added to and removed from; the one it grew from stays as it was."""
+    older, files = indexed(*[FERRY] * 9, BRIDGE), tmp_path / "lexical"
+    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    grown = tmp_path / "grown"
+    grown.mkdir()
+    for path in (path for path in files.iterdir() if path.suffix != ".lock"):
+        (grown / path.name).hardlink_to(path)
+
+    writer = LexicalWriter(grown, {"en"})
+    writer.remove(np.array([3, 2**62], dtype=np.int64))
+    writer.add(3, text="A zeppelin landed.", title="", language="en")
+    writer.finish()
+    writer.close()
+
+    newer = LexicalIndex(grown, {"en"})
+    assert found(newer, "zeppelin") == [3]
+    assert found(newer, "ferries") == [1, 2, 4, 5, 6, 7, 8, 9]
+    assert (share_removed(grown), share_removed(files)) == (pytest.approx(1 / 11), 0)
+    assert found(older, "ferries") == found(LexicalIndex(files, {"en"}), "ferries") == list(range(1, 10))
+    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+
+
+def test_of_what_is_no_index_nothing_was_removed(tmp_path):
+    """How much was removed is not said of a folder that holds no index."""
+    with pytest.raises(SnapshotError, match="is not a lexical index"):
+        share_removed(tmp_path)

@@ -165,7 +165,7 @@ def test_lists_find_the_nearest(tmp_path):
     method = Lists.build(tmp_path, rows, questions=questions, recall=0.9)
 
     lists, cosines = Lists.open(tmp_path, method), questions @ rows.astype(np.float32).T
-    assert method.index == "IVF77,PQ16x4fs"
+    assert method.index == "IVF155,PQ16x4fs"
     shares = []
     for question, each in zip(questions, cosines, strict=True):
         found, places = lists.search(question, 10, rows)
