@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 DEMO_ARGS ?=
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
+FAULTS ?= --kills 580 --failures 200 --full 60 --corruptions 220 --cuts 60
 
-.PHONY: install demo test quality pin-quality extraction replay screenshots check fix clean
+.PHONY: install demo test quality pin-quality extraction replay faults screenshots check fix clean
 
 install: $(VENV)/.installed
 
@@ -33,6 +34,10 @@ extraction: install
 
 replay: install
 	$(BIN)/python tests/replay.py 10000 500
+
+# More, fewer or others: make faults FAULTS="--seed 7 --only kills:137"
+faults: install
+	PYTHONPATH=$(CURDIR):tests $(BIN)/python -m faults $(FAULTS)
 
 screenshots: demo
 	$(BIN)/python tests/screenshots.py

@@ -16,9 +16,10 @@ def sync(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner only, and those it stands in, unless they are there, and their names durable.
+    """Make a folder for its owner only, with those it stands in, and make their names durable.
 
-    A file that is on the disk is lost all the same where the name of a folder around it is not.
+    What is there stays as it is. A file that is on the disk is lost all the same where the name of a folder
+    around it is not.
     """
     missing = [each for each in (path, *path.parents) if not each.exists()]
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

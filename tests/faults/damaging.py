@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import FootnoteError
 from faults.looking import Onlooker
 from faults.mending import mend
-from faults.scenes import Stage
+from faults.scenes import LIVED_IN
 from faults.state import State, state_of
 from faults.trial import Trial
 from retrieval.snapshot import SnapshotStore
@@ -21,8 +21,7 @@ _PAGE = 4096
 def damage(trial: Trial) -> None:
     """Damage one file of a home that is not in use, and look what is made of it."""
     stage, chance = trial.stage, trial.chance
-    scene = trial.scenes["full reindex"]  # everything is there, and nothing to be done
-    stage.set(scene.name)
+    stage.set(LIVED_IN)
     backup = stage.trial / "backup"
     shutil.copytree(stage.home, backup, symlinks=True)
     before = state_of(stage.home)

@@ -80,7 +80,7 @@ def _look(trial: Trial, scene: Scene, ran: Ran, during: str) -> None:
 
 def can_mount() -> bool:
     """Whether this process may have disks of its own."""
-    return os.geteuid() == 0 and shutil.which("mount") is not None
+    return os.geteuid() == 0 and all(map(shutil.which, ("mount", "unshare")))
 
 
 @contextmanager
@@ -89,9 +89,7 @@ def _small_disk(folder: Path, n_bytes: int) -> Iterator[None]:
     aside = folder.with_name(f"{folder.name}-aside")
     folder.rename(aside)
     folder.mkdir()
-    subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={n_bytes}", "faults", str(folder)], check=True
-    )
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={n_bytes}", "faults", str(folder)], check=True)
     try:
         shutil.copytree(aside, folder, symlinks=True, dirs_exist_ok=True)
         yield
@@ -113,5 +111,3 @@ def _fill(path: Path, n_left: int) -> None:
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-
-

@@ -70,8 +70,15 @@ class Zygote:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**loaded_with(library), "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": f"{_REPOSITORY}:{_REPOSITORY / 'tests'}"},
+            env={
+                **loaded_with(library),
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONPATH": f"{_REPOSITORY}:{_REPOSITORY / 'tests'}",
+            },
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._asking, self._replies = self._process.stdin, self._process.stdout
         assert self._ask({"ask": "ready"}) == "ready"
 
     def run(
@@ -137,10 +144,9 @@ class Zygote:
 
     def close(self) -> None:
         """End it, and whatever it has started."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
+        self._asking.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._replies.close()
 
     def __enter__(self) -> Self:
         return self
@@ -149,10 +155,9 @@ class Zygote:
         self.close()
 
     def _ask(self, request: dict[str, object]) -> Any:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        self._asking.write(json.dumps(request) + "\n")
+        self._asking.flush()
+        line = self._replies.readline()
         if not line:
             raise RuntimeError(f"the process that starts commands has ended: {self._process.wait()}")
         return json.loads(line)
@@ -222,8 +227,8 @@ def _become(
         for descriptor, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"{told}.{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND), descriptor)
         # What was told is on its way at once, as it would be at a terminal.
-        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(environ)
         disk = FaultyDisk()
         disk.shift(shift_s)
@@ -250,6 +255,7 @@ def _import_all() -> None:
     """
     import faiss  # noqa: F401
     import tantivy  # noqa: F401
+    from hashing_encoder import HashingEncoder
 
     import bot.app
     import bot.cli
@@ -261,9 +267,8 @@ def _import_all() -> None:
     import bot.tally
     import bot.terminal
     import bot.way
-    import faults.acts
+    import faults.acts  # noqa: F401
     from corpus.language import detect
-    from hashing_encoder import HashingEncoder
 
     bot.home_index.load_encoder = lambda *_, **__: HashingEncoder()
     detect("The ferry left Harbour Street at dawn.")
