@@ -18,6 +18,10 @@ _log = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 _KEYS_A_QUERY = 500
 
+# Of a unit vector rounded to fp16; one that a failing disk has changed is further off, or not a number.
+_NORM_TOLERANCE = 0.01
+_NONE = np.zeros(0, dtype=np.float16)
+
 _HalfVectors = dict[bytes, np.ndarray[tuple[int], np.dtype[np.float16]]]
 
 
@@ -72,8 +76,9 @@ class CachedEncoder:
             marks = ",".join("?" * len(some))
             rows = self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some)
             for key, vector in rows:
-                if len(vector) == 2 * self._encoder.dims:
-                    known[key] = np.frombuffer(vector, dtype=np.float16)
+                found = np.frombuffer(vector, dtype=np.float16) if len(vector) % 2 == 0 else _NONE
+                if len(found) == self._encoder.dims and _is_unit(found):
+                    known[key] = found
         return known
 
     def close(self) -> None:
@@ -87,6 +92,11 @@ class CachedEncoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _is_unit(vector: np.ndarray[tuple[int], np.dtype[np.float16]]) -> bool:
+    exact = vector.astype(np.float32)
+    return bool(abs(float(exact @ exact) - 1.0) < _NORM_TOLERANCE)
 
 
 def _open(path: Path) -> sqlite3.Connection:

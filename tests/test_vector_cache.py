@@ -1,3 +1,5 @@
+import sqlite3
+
 import numpy as np
 import pytest
 from hashing_encoder import DIMS, HashingEncoder
@@ -114,3 +116,20 @@ def test_a_damaged_cache_is_started_anew(path, damage):
     assert np.array_equal(vectors, expected)
     assert embedded > 0
     assert encode(path, TEXTS)[1:] == (0, len(TEXTS))
+
+
+@pytest.mark.parametrize("changed", [bytes(2 * DIMS), b"\xff" * (2 * DIMS), b"\x00\x4c" * DIMS, b"odd"])
+def test_a_changed_vector_is_made_anew(path, changed):
+    """A vector that is none any more, because the disk changed it, is not put into an index."""
+    expected, *_ = encode(path, TEXTS[:3])
+    database = sqlite3.connect(path)
+    with database:
+        database.execute(
+            "UPDATE vectors SET vector = ? WHERE key = (SELECT min(key) FROM vectors)", (changed,)
+        )
+    database.close()
+
+    vectors, embedded, reused = encode(path, TEXTS[:3])
+
+    assert np.array_equal(vectors, expected)
+    assert (embedded, reused) == (1, 2)
