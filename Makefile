@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_ARGS ?=
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
-FAULTS ?= --kills 580 --failures 200 --full 60 --corruptions 220 --cuts 60
+FAULTS ?= --kills 580 --failures 200 --full 60 --corruptions 220 --cuts 60 --clocks 10
 
 .PHONY: install demo test quality pin-quality extraction replay faults screenshots check fix clean
 

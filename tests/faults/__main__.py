@@ -21,6 +21,7 @@ from pathlib import Path
 
 from hashing_encoder import HashingEncoder
 
+from faults.clocks import shift
 from faults.cutting import cut_power
 from faults.damaging import damage
 from faults.faulty_disk import compile_into, compiler
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "full": fill,
     "corruptions": damage,
     "cuts": cut_power,
+    "clocks": shift,
 }
 _REPOSITORY = Path(__file__).parents[2]
 
