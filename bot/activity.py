@@ -49,7 +49,7 @@ class Activity:
         self._file = ActivityFile(home, now)
 
     def record(self, user_id: int, what: str, *, about: str = "", outcome: str) -> None:
-        """Remember an act for good; one that cannot be written is in the log instead, as an error."""
+        """Remember an act for good; one that cannot be written is an error in the log."""
         act = Act(iso(self._file.now()), user_id, what, _kept(about), _kept(outcome))
         try:
             with self._file.writing() as database:
@@ -58,7 +58,7 @@ class Activity:
                     (act.moment_utc, act.user_id, act.what, act.about, act.outcome),
                 )
         except FootnoteError as problem:
-            _log.error("An act was not recorded: %s. It was %s", problem, act)
+            _log.error("An act was not recorded, %s: %s", act.what, problem)
 
     def last(self, count: int) -> tuple[Act, ...]:
         """The last acts, the newest first; none where nothing was recorded yet.

@@ -13,7 +13,9 @@ from bot.activity_error import ActivityError
 from bot.activity_tables import SCHEMA_VERSION, steps_from
 from bot.keeping import tidy
 from bot.people import People
+from corpus.copying import copy_database
 from corpus.durable import make_folder
+from corpus.migrating import bring_up
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +118,15 @@ class ActivityFile:
                 raise sqlite3.DatabaseError(found)
         self.people.known(0, "votes")
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all of it into a new file, as of now; see `copy_database`.
+
+        Raises:
+            ActivityError: It cannot be read, or the copy cannot be written.
+        """
+        with self.reading() as database:
+            copy_database(database, path, lambda done, total: None)
+
     def _rewrite_or_later(self, database: sqlite3.Connection) -> None:
         try:
             _rewrite(database)
@@ -166,10 +177,7 @@ class ActivityFile:
                 )
             if not _is_ours(database, found) and _has_tables(database):
                 raise ActivityError(f"{self.path} is a database of another program", f"move {FILE} away")
-            for statement in steps_from(found):
-                database.execute(statement)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            bring_up(database, steps_from(found), application_id=APPLICATION_ID, version=SCHEMA_VERSION)
 
 
 @contextmanager

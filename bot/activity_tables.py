@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-SCHEMA_VERSION = 2
-
 _ACTS = """
 CREATE TABLE acts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -80,6 +78,19 @@ CREATE TABLE chats (
 CREATE TABLE languages (person TEXT PRIMARY KEY, language TEXT NOT NULL) STRICT, WITHOUT ROWID
 """
 
+# Files of before the release have more: a verdict that was always the same, words that nobody asked for. What
+# is dropped is gone from the file with the next thing written, which rewrites it.
+_LESS = """
+ALTER TABLE gaps DROP COLUMN verdict;
+ALTER TABLE reporters DROP COLUMN words;
+DROP INDEX IF EXISTS votes_by_receipt;
+DROP INDEX IF EXISTS votes_by_article;
+DELETE FROM notes WHERE name = 'tidied'
+"""
+
+_STEPS = (_ACTS, _READERS, _LESS)
+SCHEMA_VERSION = len(_STEPS)
+
 # The tables in which a person stands.
 Personal = Literal["votes", "gaps", "reporters", "languages", "seen"]
 PERSONAL: tuple[Personal, ...] = get_args(Personal)
@@ -87,5 +98,4 @@ PERSONAL: tuple[Personal, ...] = get_args(Personal)
 
 def steps_from(version: int) -> tuple[str, ...]:
     """The statements that bring a file of a schema version, 0 for an empty one, to this one."""
-    steps = (_ACTS, _READERS)[version:]
-    return tuple(statement for step in steps for statement in step.split(";\n"))
+    return tuple(statement for step in _STEPS[version:] for statement in step.split(";\n"))

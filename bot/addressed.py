@@ -32,8 +32,13 @@ def from_person(message: Message) -> bool:
 
 
 def by_admin(message: Message, admins: frozenset[int]) -> bool:
-    """Whether one of ``admins`` wrote it under their own name; a group's admins are not the bot's."""
-    return message.sender_chat is None and message.from_user is not None and message.from_user.id in admins
+    """Whether one of ``admins`` wrote it, under their own name and by their own hand.
+
+    A group's admins are not the bot's, and what another bot wrote for them to pick may be anything.
+    """
+    author = message.from_user
+    is_own = message.sender_chat is None and message.via_bot is None
+    return is_own and author is not None and author.id in admins
 
 
 def conversation_of(message: Message, by: User | None = None) -> tuple[int, int | None, int]:

@@ -7,7 +7,6 @@ import ipaddress
 import logging
 import os
 import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,16 +16,7 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    BaseHandler,
-    ContextTypes,
-    ExtBot,
-    TypeHandler,
-    Updater,
-)
-from telegram.request import HTTPXRequest
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot, TypeHandler
 
 from bot import menus
 from bot.admin import AdminConversation
@@ -34,22 +24,32 @@ from bot.asking import Asker
 from bot.bot_context import BotContext
 from bot.corrections import Corrections
 from bot.decisions import Decisions
-from bot.errors import ErrorHandler, ServerError, error_handler, log_poll_error
+from bot.door import Door
+from bot.errors import ErrorHandler, ServerError, error_handler
 from bot.feedback import Feedback
+from bot.following import Following
 from bot.groups import Groups
+from bot.handled import Handled
 from bot.handlers import Conversation
+from bot.in_hand import InHand
 from bot.inline import Inline
 from bot.insights import Insights
+from bot.limits import Limits
+from bot.logged import about
 from bot.parts import Parts
+from bot.polling import confirm, polling
 from bot.preferences import Preferences
 from bot.pressing import Pressing
 from bot.privacy import Privacy
-from bot.processor import ChatByChat
+from bot.processor import Turns
+from bot.reach import Reach
 from bot.receipts import Receipts
 from bot.records import Records
-from bot.request import UpdatesRequest
+from bot.request import UpdatesRequest, WatchedRequest
 from bot.setting import SettingConversation
 from bot.throttle import Throttle
+from bot.webhook import Webhook, listening
+from bot.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -62,29 +62,12 @@ ALLOWED_UPDATES = (
     "inline_query",
     "chosen_inline_result",
 )
-_POLL_TIMEOUT_S = 20
+# What is being answered when the bot is told to stop has so long; whoever stops it has to wait a little more.
+FINISH_WITHIN_S = 45.0
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 256
 
 BotApplication = Application[ExtBot[int], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """Where Telegram delivers messages.
-
-    Args:
-        url: The public address; the local server listens on its path.
-        listen_host: The local address to listen on.
-        port: The local port to listen on.
-        secret: What Telegram proves itself with in every call; a random one where empty, none where
-            both addresses are this machine's own.
-    """
-
-    url: str
-    listen_host: str
-    port: int
-    secret: str = ""
 
 
 Handlers = dict[int, Sequence[BaseHandler[Any, BotContext, Any]]]
@@ -95,10 +78,12 @@ class Handling:
     """What is done with updates.
 
     Args:
+        turns: Which of them, and when.
         handlers: By the number of the pass in which they are asked, the lowest first.
         on_error: Called with what they raise.
     """
 
+    turns: Turns
     handlers: Handlers
     on_error: ErrorHandler
 
@@ -119,6 +104,8 @@ def build_application(parts: Parts, *, token: str, api_url: str) -> BotApplicati
         api_url=api_url,
         admins=parts.admins,
         first=decisions.tell,
+        in_hand=parts.in_hand,
+        reach=parts.reach,
     )
 
 
@@ -135,7 +122,10 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         admins=admins,
         edit_every_s=parts.edit_every_s,
     )
-    pressing = Pressing(desk, parts.workers, asker, Feedback(desk, records), corrections)
+    # What is known and only shown never waits behind what is searched for.
+    lookers = Workers(parts.workers.count)
+    pressing = Pressing(desk, lookers, asker, Feedback(desk, records), corrections)
+    door = Door(Limits(parts.rules), admins, preferences.words)
     groups = Groups(parts.rules, preferences, admins)
 
     async def choose_words(update: Update, context: BotContext) -> None:
@@ -147,10 +137,10 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         Insights(desk, records, admins),
         corrections,
         SettingConversation(preferences),
-        Inline(desk, parts.workers, records.counting, parts.rules),
-        Receipts(desk, parts.workers),
+        Inline(desk, parts.workers, records.counting, door),
+        Receipts(desk, lookers),
         Privacy(records, asker, preferences),
-        Conversation(desk, parts.workers, asker=asker, pressing=pressing, admins=admins),
+        Conversation(desk, lookers, asker=asker, pressing=pressing, admins=admins),
         pressing,
     )
     handlers: Handlers = {
@@ -159,7 +149,7 @@ def all_handlers(parts: Parts, decisions: Decisions) -> Handling:
         -1: groups.door(),
         0: [handler for each in conversations for handler in each.handlers()],
     }
-    return Handling(handlers, error_handler(admins, preferences.words))
+    return Handling(Turns(door, parts.intake), handlers, error_handler(admins, preferences.words))
 
 
 def connect(
@@ -170,6 +160,8 @@ def connect(
     api_url: str,
     admins: frozenset[int],
     first: Callable[[Bot], Awaitable[None]],
+    in_hand: InHand | None = None,
+    reach: Reach | None = None,
 ) -> BotApplication:
     """An application that handles updates so, over a Bot API server; arguments as above.
 
@@ -180,19 +172,24 @@ def connect(
         api_url: See above.
         admins: Who is offered more commands.
         first: Done when the bot begins.
+        in_hand: Where updates go; one of its own where None.
+        reach: Notes whether Telegram is reached.
     """
     _prepare_library()
     server = api_url.rstrip("/")
+    in_hand, reach = in_hand or InHand(Handled()), reach or Reach()
     application: BotApplication = (
         ApplicationBuilder()
         .context_types(ContextTypes(context=BotContext))
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
-        .request(HTTPXRequest(**_wire(server, connections=_CONNECTIONS)))
-        .get_updates_request(UpdatesRequest(**_wire(server, connections=1)))
+        .request(WatchedRequest(reach, **_wire(server, connections=_CONNECTIONS)))
+        .get_updates_request(UpdatesRequest(reach, **_wire(server, connections=1)))
         .rate_limiter(Throttle())
-        .concurrent_updates(ChatByChat())
+        .updater(None)
+        .update_queue(in_hand)
+        .concurrent_updates(Following(handling.turns, in_hand))
         .job_queue(None)
         .post_init(partial(_begin, admins=admins, first=first))
         .post_stop(partial(_write_counts, records=records))
@@ -203,34 +200,41 @@ def connect(
     return application
 
 
-async def serve(application: BotApplication, webhook: Webhook | None, stop: asyncio.Event) -> None:
+async def serve(
+    application: BotApplication,
+    webhook: Webhook | None,
+    stop: asyncio.Event,
+    *,
+    finish_within_s: float = FINISH_WITHIN_S,
+) -> None:
     """Run the bot until ``stop`` is set, then finish the messages that are being answered.
+
+    When it polls, what is not finished in time comes again once it is started again.
 
     Args:
         application: From `build_application`.
         webhook: Where to be called; None to poll.
         stop: Set it to end; a long poll that is under way is dropped.
+        finish_within_s: How long it may take to finish.
 
     Raises:
         ServerError: The server cannot be reached, or does not know the token.
     """
-    updater = application.updater
-    assert updater is not None
     try:
         await _introduce(application)
         await application.start()
-        await _receive(updater, webhook)
-        if application.post_init is not None:
-            application.create_task(application.post_init(application), name="beginning")
-        _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
-        await stop.wait()
+        async with _receiving(application, webhook):
+            if application.post_init is not None:
+                application.create_task(application.post_init(application), name="beginning")
+            _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
+            await stop.wait()
     except TelegramError as error:
         # The error's own words may hold the token, so it is not chained.
         raise _refusal(application.bot.base_url, error) from None
     except OSError as error:
         raise _not_listening(webhook, error) from error
     finally:
-        await _shut_down(application, updater)
+        await _shut_down(application, webhook, finish_within_s)
 
 
 @asynccontextmanager
@@ -262,23 +266,18 @@ async def _introduce(application: BotApplication) -> None:
         ) from error
 
 
-async def _receive(updater: Updater, webhook: Webhook | None) -> None:
+@asynccontextmanager
+async def _receiving(application: BotApplication, webhook: Webhook | None) -> AsyncIterator[None]:
+    """Updates come in, one way or the other, until the block ends."""
     if webhook is None:
-        await updater.start_polling(
-            timeout=_POLL_TIMEOUT_S,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=log_poll_error,
-        )
+        async with polling(application.bot, _in_hand(application), ALLOWED_UPDATES):
+            yield
         return
-    _check_free(webhook)
-    await updater.start_webhook(
-        listen=webhook.listen_host,
-        port=webhook.port,
-        url_path=urlsplit(webhook.url).path,
-        webhook_url=webhook.url,
-        secret_token=webhook.secret or _made_up_secret(webhook),
-        allowed_updates=ALLOWED_UPDATES,
-    )
+    secret = webhook.secret or _made_up_secret(webhook)
+    # First, so that Telegram is told of no address on which nothing would listen.
+    async with listening(webhook, application.bot, application.update_queue, secret=secret):
+        await application.bot.set_webhook(webhook.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret)
+        yield
 
 
 def _made_up_secret(webhook: Webhook) -> str | None:
@@ -290,23 +289,34 @@ def _made_up_secret(webhook: Webhook) -> str | None:
     return None if only_here else secrets.token_urlsafe(32)
 
 
-def _check_free(webhook: Webhook) -> None:
-    """Fail before Telegram is told of an address on which nothing would listen."""
-    family = socket.AF_INET6 if ":" in webhook.listen_host else socket.AF_INET
-    with socket.create_server((webhook.listen_host, webhook.port), family=family):
-        pass
-
-
-async def _shut_down(application: BotApplication, updater: Updater) -> None:
-    if updater.running:
-        await updater.stop()
+async def _shut_down(application: BotApplication, webhook: Webhook | None, finish_within_s: float) -> None:
     if application.running:
-        await application.stop()
+        await _finish(application, finish_within_s)
+        if webhook is None:
+            await confirm(application.bot, _in_hand(application))
         if application.post_stop is not None:
             await application.post_stop(application)
     await application.shutdown()
+    _in_hand(application).close()
     # Where the start failed half-way the application does not close what the bot opened.
     await application.bot.shutdown()
+
+
+async def _finish(application: BotApplication, within_s: float) -> None:
+    """Finish what is in hand, as far as there is time."""
+    try:
+        async with asyncio.timeout(within_s):
+            await application.stop()
+    except TimeoutError:
+        following = application.update_processor
+        assert isinstance(following, Following)
+        n_given_up = await following.give_up()
+        _log.warning("%d updates were not finished in time", n_given_up, extra=about("unfinished"))
+
+
+def _in_hand(application: BotApplication) -> InHand:
+    assert isinstance(application.update_queue, InHand)
+    return application.update_queue
 
 
 async def _begin(
@@ -361,16 +371,8 @@ def _not_listening(webhook: Webhook | None, error: OSError) -> ServerError:
     return ServerError(f"Cannot listen on {address}: {error.strerror or error}", remedy)
 
 
-def _without_update(record: logging.LogRecord) -> bool:
-    """The library logs an update that it cannot read whole: somebody's words among it."""
-    if "Received data was" in record.msg:
-        record.msg, record.args, record.exc_info = "An update cannot be read and is refused", (), None
-    return True
-
-
 def _prepare_library() -> None:
     """Keep the token and the questions out of the log, and have floods told as PTB will tell them."""
-    logging.getLogger("telegram.ext.Updater").addFilter(_without_update)
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),

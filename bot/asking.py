@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable
-from dataclasses import replace
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from telegram import Message, User
 from telegram.constants import ChatType, ReactionEmoji
@@ -14,6 +15,7 @@ from bot.addressed import conversation_of, is_conversation_of, is_group
 from bot.buttons import FILTER_LETTERS
 from bot.counting import Counting
 from bot.desk import Desk
+from bot.further import further
 from bot.group_render import fitting, with_at_most
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
@@ -24,10 +26,23 @@ from bot.sending import react, replace_text, reply, typing
 from bot.words import Words
 from bot.workers import Workers
 from retrieval.read_filters import FilteredQuestion
-from retrieval.types import NotFound, Query, Reply, verdict_of
+from retrieval.types import Excerpt, Nearest, NotFound, Query, Reply, verdict_of
 
 # Among the few that Telegram lets bots put; somebody who does not know.
 _NOT_FOUND = ReactionEmoji.SHRUG
+
+
+@dataclass(slots=True, eq=False)
+class _Asking:
+    """A question that is being answered.
+
+    Args:
+        owner: Whose conversation it belongs to.
+        is_forgotten: Whether its owner was forgotten meanwhile, so that it is not to be remembered.
+    """
+
+    owner: Hashable
+    is_forgotten: bool = False
 
 
 class Asker:
@@ -49,6 +64,7 @@ class Asker:
         self._memory = memory
         self._counting = counting
         self._preferences = preferences
+        self._in_flight: set[_Asking] = set()
 
     async def answer(self, say: Words, message: Message, text: str, *, by: User | None = None) -> None:
         """Reply to a question, or say why it cannot be answered as it is written.
@@ -65,12 +81,12 @@ class Asker:
             return
         owner = conversation_of(message, by)
         history = self._history(message, owner)
-        found = await self._found(message, asked.query(history))
-        answer_id = None
-        if not await self._is_quiet(message, found[0]):
-            answer_id = (await reply(message, await self._shown(say, message, *found))).message_id
-        self._remember(message, owner, Answered(text, history, answer_id), found[0])
-        self._count(message, found[0], by)
+        with self._asked_by(owner) as asking:
+            found = await self._found(message, asked.query(history))
+            answer_id = None
+            if not await self._is_quiet(message, found[0]):
+                answer_id = (await reply(message, await self._shown(say, message, *found))).message_id
+        self._end(message, asking, Answered(text, history, answer_id), found[0], by=by)
 
     async def object(self, message: Message, text: str, said: str) -> None:
         """Say why there is no answer; should the question be edited, that becomes one."""
@@ -92,17 +108,24 @@ class Asker:
         # Telegram tells of a link's preview as an edit too.
         if answered.question == text or _objection(say, asked):
             return
-        found = await self._found(message, asked.query(answered.before))
-        if answered.answer_id is None and await self._is_quiet(message, found[0]):
-            return
-        answer_id = await self._put(message, answered.answer_id, await self._shown(say, message, *found))
-        kept = Answered(text, answered.before, answer_id)
-        self._remember(message, conversation_of(message), kept, found[0])
-        self._count(message, found[0])
+        with self._asked_by(conversation_of(message)) as asking:
+            found = await self._found(message, asked.query(answered.before))
+            if answered.answer_id is None and await self._is_quiet(message, found[0]):
+                return
+            answer_id = await self._put(message, answered.answer_id, await self._shown(say, message, *found))
+        self._end(message, asking, Answered(text, answered.before, answer_id), found[0])
 
     async def found_again(self, query: Query) -> tuple[Reply, Offers]:
         """What a question finds, and what may be asked instead."""
         return await self._workers.run(_found, self._desk, query)
+
+    async def nearest(self, query: Query, n_excerpts: int) -> Nearest:
+        """What the articles hold nearest to a question."""
+        return await self._workers.run(self._desk.nearest, query, n_excerpts)
+
+    async def further(self, query: Query, shown: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+        """What else comes near a question beside what was shown."""
+        return await self._workers.run(further, self._desk, query, shown)
 
     async def query_again(self, message: Message, text: str, dropped: str = "") -> Query:
         """The question that a message of ours answers, with what was said before it.
@@ -130,7 +153,9 @@ class Asker:
         self._memory.forget(conversation_of(message))
 
     def forget_person(self, user_id: int) -> None:
-        """Forget all that somebody said, in whichever chat."""
+        """Forget all that somebody said, in whichever chat, and what they are being answered."""
+        for asking in self._in_flight:
+            asking.is_forgotten |= is_conversation_of(asking.owner, user_id)
         self._memory.forget_where(lambda conversation: is_conversation_of(conversation, user_id))
 
     async def _found(self, message: Message, query: Query) -> tuple[Reply, Offers]:
@@ -162,16 +187,31 @@ class Asker:
         gone_on_from = self._memory.history(name_of(replied)) if replied else ()
         return gone_on_from or self._memory.history(owner)
 
+    @contextmanager
+    def _asked_by(self, owner: Hashable) -> Iterator[_Asking]:
+        asking = _Asking(owner)
+        self._in_flight.add(asking)
+        try:
+            yield asking
+        finally:
+            self._in_flight.discard(asking)
+
+    def _end(
+        self, message: Message, asking: _Asking, answered: Answered, verdict: Reply, *, by: User | None = None
+    ) -> None:
+        """Remember and count what was answered; for whoever was forgotten meanwhile, as nobody's."""
+        if not asking.is_forgotten:
+            self._remember(message, asking.owner, answered, verdict)
+        author = by or (None if message.sender_chat else message.from_user)
+        known = None if asking.is_forgotten else author
+        self._counting.note("asked", verdict_of(verdict), by=known.id if known else None)
+
     def _remember(self, message: Message, owner: Hashable, answered: Answered, verdict: Reply) -> None:
         answer = None if answered.answer_id is None else (message.chat_id, answered.answer_id)
         self._memory.keep(owner, gone_on(answered.before, verdict), answer=answer)
         self._memory.keep_answered(owner, name_of(message), answered)
         # Forgotten on time even if nobody writes any more; a second late, lest it be a moment too early.
         asyncio.get_running_loop().call_later(FORGET_AFTER_S + 1, self._memory.forget_old)
-
-    def _count(self, message: Message, verdict: Reply, by: User | None = None) -> None:
-        author = by or (None if message.sender_chat else message.from_user)
-        self._counting.note("asked", verdict_of(verdict), by=author.id if author else None)
 
 
 def name_of(message: Message) -> Hashable:

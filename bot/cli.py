@@ -17,7 +17,7 @@ from typing import NoReturn
 import click
 
 from bot import logs
-from bot.commands import articles, asking, looking, running, snapshots, watching
+from bot.commands import articles, asking, backups, looking, running, snapshots, watching
 from bot.common_options import Commands, common_options
 from corpus.errors import FootnoteError
 
@@ -69,7 +69,7 @@ def cli() -> None:
     """Answers from your own articles, word for word, or an honest "not in these articles"."""
 
 
-for _module in (articles, watching, snapshots, asking, looking, running):
+for _module in (articles, watching, snapshots, asking, looking, backups, running):
     for _command in _module.COMMANDS:
         cli.add_command(_command)
 

@@ -74,6 +74,25 @@ def home_of(context: click.Context) -> Path | None:
     return home
 
 
+def folder_of(context: click.Context) -> Path:
+    """The folder of the home that was named; a restore of it that was cut short is finished first.
+
+    Raises:
+        ConfigError: It is no folder.
+        Busy: Somebody is finishing it.
+    """
+    from bot.config import chosen_home
+    from corpus.lock import RESTORED
+
+    home, _ = chosen_home(home_of(context), os.environ)
+    if (home / RESTORED).exists():
+        from bot.swap import finish_swap  # which every question would wait for
+
+        if finish_swap(home):
+            click.echo(f"footnote: finished a restore of {home} that had been cut short", err=True)
+    return home
+
+
 def config_of(context: click.Context, **flags: object) -> Config:
     """The settings of the home that was named.
 
@@ -82,6 +101,7 @@ def config_of(context: click.Context, **flags: object) -> Config:
     """
     from bot.config import load_config
 
+    folder_of(context)
     return load_config(home=home_of(context), environ=os.environ, flags=flags)
 
 

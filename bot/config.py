@@ -24,11 +24,14 @@ from pydantic import (
     model_validator,
 )
 
-from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE
+from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE, PRIVATE_PER_MINUTE, TOTAL_PER_MINUTE
+from bot.intake import MOST
+from bot.logs import LogFormat
 from bot.question import objection, tidy
 from bot.words import ENGLISH
 from corpus.errors import FootnoteError
 from retrieval.encoder import Backend
+from retrieval.manifest import INDEX_RECALL
 from retrieval.model_folder import DEFAULT_MODEL
 from retrieval.score import WEIGHTS
 from retrieval.smoke import SmokeQuestion
@@ -76,6 +79,16 @@ class Settings(BaseModel):
     group_questions_per_minute: PositiveInt = Field(
         GROUP_PER_MINUTE, description="Questions of a group together; Telegram lets 20 be answered"
     )
+    private_questions_per_minute: PositiveInt = Field(
+        PRIVATE_PER_MINUTE,
+        description="Questions of one person in private; long and filtered ones count more",
+    )
+    total_questions_per_minute: PositiveInt = Field(
+        TOTAL_PER_MINUTE, description="Questions of everybody together; Telegram lets 1,800 be answered"
+    )
+    max_waiting: int = Field(
+        MOST, ge=10, le=10_000, description="Questions that wait or are being answered; others are told so"
+    )
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")
     webhook_secret: SecretStr | None = Field(
@@ -110,6 +123,9 @@ class Settings(BaseModel):
     max_loss: float = Field(
         0.3, ge=0, le=1, description="Share of the articles that one reindex or refresh may lose unforced"
     )
+    index_recall: float = Field(
+        INDEX_RECALL, ge=0.5, le=1, description="Share of the nearest passages that a large index has to find"
+    )
     smoke_questions: Annotated[tuple[SmokeQuestion, ...], Field(max_length=MAX_SMOKE_QUESTIONS)] = Field(
         (), description="Questions that a new snapshot has to answer before it is switched to"
     )
@@ -120,6 +136,12 @@ class Settings(BaseModel):
         None, max_length=200, description="Told to the servers of pages: an e-mail or web address of yours"
     )
     workers: int = Field(2, ge=1, le=64, description="Questions answered at the same time")
+    log_format: LogFormat = Field(
+        "text", description="How `footnote serve` logs: `text`, or `json`, a line each"
+    )
+    metrics_listen: str | None = Field(
+        None, description="Where /metrics, /health and /ready are served, host:port; nowhere when unset"
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -175,10 +197,10 @@ class Settings(BaseModel):
             raise ValueError("an address starts with http:// or https://")
         return value.rstrip("/") if value else value
 
-    @field_validator("webhook_listen")
+    @field_validator("webhook_listen", "metrics_listen")
     @classmethod
-    def _is_host_and_port(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
+    def _is_host_and_port(cls, value: str | None) -> str | None:
+        host, _, port = (value or "127.0.0.1:1").rpartition(":")
         if not host or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
             raise ValueError("write host:port, for example 127.0.0.1:8080")
         return value
@@ -230,9 +252,28 @@ class Config:
     origins: Mapping[str, Origin]
 
 
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The two parts of a setting that says where to listen."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def default_home() -> Path:
     """The platform's folder for this user's data."""
     return user_data_path("footnote", appauthor=False)
+
+
+def chosen_home(home: Path | None, environ: Mapping[str, str]) -> tuple[Path, Origin]:
+    """The folder that a command works on, and where that comes from; arguments as for `load_config`.
+
+    Raises:
+        ConfigError: It is no folder.
+    """
+    origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
+    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    return home, origin
 
 
 def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
@@ -246,10 +287,7 @@ def load_config(*, home: Path | None, environ: Mapping[str, str], flags: Mapping
     Raises:
         ConfigError: A setting is unknown or makes no sense; the message says which and from where.
     """
-    home_origin: Origin = "flag" if home else "environment" if environ.get(f"{PREFIX}HOME") else "default"
-    home = (home or Path(environ.get(f"{PREFIX}HOME") or default_home())).expanduser().absolute()
-    if home.exists() and not home.is_dir():
-        raise ConfigError(f"{home} is not a folder", "choose another with --home or FOOTNOTE_HOME")
+    home, home_origin = chosen_home(home, environ)
     sources: list[tuple[Origin, dict[str, object]]] = [
         ("footnote.toml", _from_file(home / FILE)),
         ("environment", _from_environment(environ)),

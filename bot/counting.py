@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+from bot import tracing
 from bot.counts import Counts, Kind
 from bot.workers import Workers
 
@@ -34,6 +35,8 @@ class Counting:
             by: The user id of who asked, to count each person once a day.
         """
         self._kinds.update(kinds)
+        if trace := tracing.current():
+            trace.counted += kinds
         if by is not None:
             self._people.add(by)
         if self._due is None or self._due.done():

@@ -57,7 +57,7 @@ class Decisions:
             except ChatMigrated as moved:
                 await bot.send_message(moved.new_chat_id, text)
         except (Forbidden, BadRequest) as error:
-            _log.info("A reader who reported something cannot be told what was decided: %s", error.message)
+            _log.info("A reader who reported something cannot be told what was decided: %s", error)
         except TelegramError as error:
             _log.warning("A reader is told later what was decided: %s", type(error).__name__)
             return False

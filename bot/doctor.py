@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import stat
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot import swap
 from bot.activity_file import ActivityFile
 from bot.config import Config
 from bot.home_desk import HomeDesk
@@ -20,9 +21,15 @@ from corpus.watches import Watch
 from retrieval.build_types import Changes
 from retrieval.cross_encoder import PACKAGED_MODEL, load_cross_encoder
 from retrieval.errors import EncoderError, SnapshotError
+from retrieval.manifest import Manifest
 from retrieval.model_folder import find_model
-from retrieval.snapshot import Manifest
 from retrieval.types import SnapshotInfo
+
+# What nobody else may open, in a home that nobody else may enter.
+_PRIVATE = (
+    *("library.db", "activity.db", "people.key", "footnote.toml", "chat_history"),
+    *("snapshots", "inbox", swap.BEFORE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ def examine(config: Config, desk: HomeDesk | None = None) -> Iterator[Finding]:
     desk = desk or HomeDesk(config)
     checks: dict[str, Callable[[], Finding]] = {
         "home": lambda: _home(desk.home),
+        "permissions": lambda: _permissions(config),
         "token": lambda: _token(config),
         "admins": lambda: _admins(config),
         "encoder": lambda: _encoder(desk, config),
@@ -177,12 +185,30 @@ def _reindex_text(status: Status) -> str:
 def _home(home: Path) -> Finding:
     if not home.exists():
         return Finding("home", "note", f"{home} does not exist yet", "footnote add FOLDER")
-    mode = stat.S_IMODE(home.stat().st_mode)
-    if mode & stat.S_IWOTH:
-        return Finding("home", "failed", f"everybody may write to {home}", f"chmod 700 {home}")
-    if mode & (stat.S_IRGRP | stat.S_IROTH):
-        return Finding("home", "note", f"{home} can be read by others on this machine", f"chmod 700 {home}")
-    return Finding("home", "ok", f"{home}, open to its owner only")
+    if left := swap.left_over(home):
+        return Finding("home", "note", "a restore was cut short before it changed anything", f"rm -r {left}")
+    return Finding("home", "ok", str(home))
+
+
+def _permissions(config: Config) -> Finding:
+    """Whether nobody else on this machine can open what is kept, and all of it has one owner."""
+    home, token = config.home, config.settings.telegram_token_file
+    if not home.exists():
+        return Finding("permissions", "ok", "nothing is kept yet")
+    kept = [path for path in (home, *(home / name for name in _PRIVATE)) if path.exists()]
+    for path in kept:
+        if path.stat().st_mode & 0o077:
+            return _open_to_others(path, f"chmod -R go= {shlex.quote(str(home))}")
+        if path.stat().st_uid != home.stat().st_uid:
+            remedy = f"chown -R {home.stat().st_uid} {shlex.quote(str(home))}"
+            return Finding("permissions", "failed", f"{path} is not of the home's owner", remedy)
+    if token and token.expanduser().exists() and token.expanduser().stat().st_mode & 0o077:
+        return _open_to_others(token, f"chmod 600 {shlex.quote(str(token.expanduser()))}")
+    return Finding("permissions", "ok", "open to one owner only")
+
+
+def _open_to_others(path: Path, remedy: str) -> Finding:
+    return Finding("permissions", "failed", f"others on this machine can open {path}", remedy)
 
 
 def _token(config: Config) -> Finding:
@@ -192,9 +218,6 @@ def _token(config: Config) -> Finding:
             "token", "note", "not set; only footnote serve needs it", "set FOOTNOTE_TELEGRAM_TOKEN"
         )
     settings.token()
-    file = settings.telegram_token_file
-    if not settings.telegram_token and file and file.expanduser().stat().st_mode & 0o077:
-        return Finding("token", "note", f"others on this machine can read {file}", f"chmod 600 {file}")
     return Finding("token", "ok", "set")
 
 
@@ -242,7 +265,7 @@ def _library(desk: HomeDesk) -> Finding:
         raise LibraryError(
             f"{len(altered)} versions of articles are not as they were stored,"
             f" one of {altered[0]} is the first",
-            "restore library.db from a backup",
+            "restore a backup: footnote restore FILE --force",
         )
     return Finding("library", "ok", f"{n_articles:,} articles, each as it was stored")
 
@@ -274,7 +297,7 @@ def _is_as_written(version: ArticleVersion) -> bool:
 def _snapshot(desk: HomeDesk) -> Finding:
     if not desk.snapshots.ids():
         return Finding("snapshot", "note", "none yet", "footnote reindex")
-    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint)
+    snapshot, problem = desk.snapshots.open_current(encoder=desk.encoder.fingerprint, anew=True)
     serving = snapshot.manifest.info.id
     if problem is not None:
         raise SnapshotError(f"{problem.message}; {serving} answers instead", problem.remedy)
@@ -301,7 +324,4 @@ def _activity(home: Path) -> Finding:
     if not file.exists():
         return Finding("activity", "ok", "nothing recorded yet")
     file.check()
-    for path in (file.path, file.people.path):
-        if path.exists() and path.stat().st_mode & 0o077:
-            return Finding("activity", "note", f"others on this machine can read {path}", f"chmod 600 {path}")
-    return Finding("activity", "ok", "whole, and open to its owner only")
+    return Finding("activity", "ok", "whole")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 
-from bot import admin_words
+from bot import admin_words, tracing
 from bot.addressed import by_admin
 from bot.bot_context import BotContext
+from bot.logged import about, frames_of
 from bot.render import notice
 from bot.sending import acknowledge, offer, reply
 from bot.words import Words
@@ -64,16 +64,16 @@ def log_poll_error(error: TelegramError) -> None:
 def _told(say: Words, update: object, error: Exception, admins: frozenset[int]) -> str | None:
     """What to say of ``error``, None where nobody would hear it."""
     if isinstance(error, FootnoteError):
-        _log.warning("%s: %s", type(error).__name__, error)
+        _log.warning("An update was not worked on: %s", error, extra=about("failed"))
         return _problem(say, update, error, admins)
     if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
         level = logging.WARNING if isinstance(error, NetworkError) else logging.INFO
-        _log.log(level, "A message was not delivered: %s: %s", type(error).__name__, error)
+        _log.log(level, "A message was not delivered: %s", error, extra=about("undelivered"))
         return None
-    error_id = secrets.token_hex(3)
+    trace = tracing.current()
+    error_id = trace.id if trace else secrets.token_hex(4)
     # Without its own words, which may be somebody's.
-    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-    _log.error("Error %s: %s\n%s", error_id, type(error).__name__, frames)
+    _log.error("Error %s: %s\n%s", error_id, type(error).__name__, frames_of(error), extra=about("error"))
     return say("unexpected", id=error_id)
 
 

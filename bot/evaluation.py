@@ -191,7 +191,7 @@ def _as_used(settings: Settings, desk: HomeDesk) -> Settings:
     """The settings with what took part where they say `auto`: that differs by what is installed."""
     used: dict[str, str] = {"backend": desk.encoder.backend}
     if settings.cross_encoder == "auto":
-        used["cross_encoder"] = "packaged" if desk.cross_encoder else "off"
+        used["cross_encoder"] = "packaged" if desk.models.cross_encoder else "off"
     return settings.model_copy(update=used)
 
 

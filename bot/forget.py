@@ -41,7 +41,7 @@ def kept_of(file: ActivityFile, user_id: int) -> Forgotten:
         return Forgotten()
     with file.reading() as database:
         n_rows = {
-            table: _count(database, f"SELECT count(*) FROM {table}", person)
+            table: _count(database, f"SELECT count(*) FROM {table}", person)  # noqa: S608 - a name of ours
             for table, person in people.items()
         }
         n_answers = _answers(database, people["votes"])
@@ -63,7 +63,10 @@ def forget(file: ActivityFile, user_id: int) -> Forgotten:
         people = {table: file.people.enter(database, user_id, table) for table in PERSONAL}
         n_answers = _answers(database, people["votes"])
         n_rows = {
-            table: database.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
+            table: database.execute(
+                f"DELETE FROM {table} WHERE person = ?",  # noqa: S608 - a name of ours
+                (person,),
+            ).rowcount
             for table, person in people.items()
         }
         drop_empty_reports(database)

@@ -1,10 +1,10 @@
-"""What the bot does about a group itself: whether it stays, how often it may be asked, where it moved."""
+"""What the bot does about a group itself: whether it stays, and where it moved."""
 
 from __future__ import annotations
 
 import logging
 
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram import Bot, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     ApplicationHandlerStop,
@@ -15,30 +15,24 @@ from telegram.ext import (
     filters,
 )
 
-from bot import admin_words, words
-from bot.addressed import command_to, is_group, question_to
+from bot.addressed import is_group
+from bot.arrival import is_for_us
 from bot.bot_context import BotContext
 from bot.group_rules import GroupRules
-from bot.incoming import EDITED, NEW, message_of
-from bot.pace import Pace
+from bot.incoming import message_of
 from bot.preferences import Preferences
 from bot.render import notice
-from bot.sending import acknowledge, reply, tell
+from bot.sending import reply, tell_each
 from bot.words import Words
 
 _log = logging.getLogger(__name__)
-
-# Buttons are pressed more often than questions are asked.
-PRESS_TIMES = 5
-
-_COMMANDS = frozenset({"start", *words.COMMANDS, *admin_words.COMMANDS})
 
 
 class Groups:
     """Stands at the door of the groups.
 
     Args:
-        rules: Where the bot stays, and how often it may be asked.
+        rules: Where the bot stays.
         preferences: What groups chose.
         admins: Ids of the people who run the bot, who are told what they have to change.
     """
@@ -47,9 +41,6 @@ class Groups:
         self._allowed = rules.allowed
         self._preferences = preferences
         self._admins = admins
-        self._people = Pace(rules.per_minute)
-        self._groups = Pace(rules.group_per_minute)
-        self._presses = Pace(PRESS_TIMES * rules.per_minute)
 
     def door(self) -> list[BaseHandler[Update, BotContext, None]]:
         """What is asked before all that replies to messages."""
@@ -63,23 +54,16 @@ class Groups:
         ]
 
     async def admit(self, update: Update, context: BotContext) -> None:
-        """Keep what is for the bot from being answered where it does not stay, or asked too often.
+        """Keep what is for the bot from being answered where it does not stay.
 
         Raises:
             ApplicationHandlerStop: It is not to be answered.
         """
-        if update.callback_query is not None:
-            await self._admit_press(context, update.callback_query)
-            return
         message = update.message or update.edited_message
-        if message is None or not is_group(message.chat) or not _is_for(context.bot, update, message):
+        if message is None or not is_group(message.chat) or not is_for_us(update, message):
             return
         if not self._stays_in(message.chat_id):
             await _leave(context.bot, context.say, message.chat_id, message)
-            raise ApplicationHandlerStop
-        if (said := self._too_often(context.say, message)) is not None:
-            if said:
-                await reply(message, notice(said))
             raise ApplicationHandlerStop
 
     async def member(self, update: Update, context: BotContext) -> None:
@@ -102,37 +86,16 @@ class Groups:
         await self._preferences.move(old, new)
         if self._allowed and old in self._allowed and new not in self._allowed:
             self._allowed |= {new}
-            said = context.say("group-moved", old=str(old), new=str(new))
-            _log.warning("Group %s is %s now: put that into the setting groups", old, new)
-            await tell(context.bot, self._admins, notice(said))
-
-    async def _admit_press(self, context: BotContext, press: CallbackQuery) -> None:
-        """Keep one person's taps from holding up a group: each may edit a message, which Telegram limits."""
-        chat = press.message.chat if press.message else None
-        if chat is None or not is_group(chat) or press.from_user.id in self._admins:
-            return
-        turn = self._presses.take((chat.id, press.from_user.id))
-        if turn != "answer":
-            said = context.say("pressed-too-often") if turn == "notice" else None
-            await acknowledge(press, said)
-            raise ApplicationHandlerStop
+            _log.warning("A group of the setting groups has another id now, which the admins are told")
+            await tell_each(
+                context.bot,
+                self._admins,
+                self._preferences.languages,
+                lambda say: notice(say("group-moved", old=str(old), new=str(new))),
+            )
 
     def _stays_in(self, chat_id: int) -> bool:
         return not self._allowed or chat_id in self._allowed
-
-    def _too_often(self, say: Words, message: Message) -> str | None:
-        """What to say instead of an answer, empty for nothing; None where it may be answered."""
-        author = message.sender_chat or message.from_user
-        for pace, name, told in (
-            (self._people, author.id if author else message.chat_id, "too-often"),
-            (self._groups, message.chat_id, "too-often-group"),
-        ):
-            match pace.take(name):
-                case "notice":
-                    return say(told, number=pace.per_minute)
-                case "silence":
-                    return ""
-        return None
 
     async def _arrive(self, context: BotContext, change: ChatMemberUpdated) -> None:
         if self._stays_in(change.chat.id):
@@ -141,14 +104,6 @@ class Groups:
             await context.bot.send_message(change.chat.id, said)
         else:
             await _leave(context.bot, context.say, change.chat.id, None)
-
-
-def _is_for(bot: Bot, update: Update, message: Message) -> bool:
-    """Whether a message in a group is one that the bot would reply to."""
-    if not (NEW | EDITED).check_update(update):
-        return False
-    command = command_to(bot.bot, message)
-    return command in _COMMANDS if command else question_to(bot.bot, message) is not None
 
 
 def _is_in(member: ChatMember) -> bool:
@@ -164,4 +119,4 @@ async def _leave(bot: Bot, say: Words, chat_id: int, message: Message | None) ->
     except TelegramError as silent:
         _log.info("A group was not told why: %s", silent)
     await bot.leave_chat(chat_id)
-    _log.info("Left group %s, which the setting groups does not name", chat_id)
+    _log.info("Left a group that the setting groups does not name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
+from collections.abc import Callable
 from datetime import date
 
 from bot.activity_file import ActivityFile
@@ -13,6 +14,8 @@ from bot.config import Config
 from bot.desk import SampleQuestion
 from bot.hidden import Hidden
 from bot.home_index import HomeIndex
+from bot.last_reindex import LastReindex
+from bot.models import Models
 from bot.reports import Reports
 from bot.sample_questions import sample_questions
 from bot.staleness import Freshness
@@ -21,12 +24,14 @@ from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.types import ArticleVersion, Metadata, Span
 from corpus.watches import Watch
+from retrieval.build_types import BuildReport, Progress
 from retrieval.encoder import Encoder
 from retrieval.errors import SnapshotError
 from retrieval.filters import NameKind
 from retrieval.read_filters import FilteredQuestion
 from retrieval.receipt import read_receipt
 from retrieval.search import Searcher
+from retrieval.timing import timed
 from retrieval.types import Article, Excerpt, Nearest, NotFound, Query, Reply, SnapshotInfo, Widening
 
 _log = logging.getLogger(__name__)
@@ -47,10 +52,11 @@ class HomeDesk(HomeIndex):
     Args:
         config: Names the home and how to search it.
         encoder: Used instead of the one the settings name.
+        models: Some that are being loaded already; None to load them when they are needed.
     """
 
-    def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
-        super().__init__(config, encoder)
+    def __init__(self, config: Config, encoder: Encoder | None = None, models: Models | None = None) -> None:
+        super().__init__(config, encoder, models)
         self._searcher: Searcher | None = None
         self._tried_id: str | None = None  # what was current when the searcher was last opened
         self._opening = threading.Lock()
@@ -58,6 +64,7 @@ class HomeDesk(HomeIndex):
         self._exemplifying = threading.Lock()
         self._hidden = Hidden(Reports(ActivityFile(self.home)), self._read)
         self._freshness = Freshness(config.settings.stale_after_days)
+        self.last_reindex = LastReindex()
 
     def searcher(self) -> Searcher:
         """The searcher of the current snapshot, opened anew when another one was made current.
@@ -80,14 +87,14 @@ class HomeDesk(HomeIndex):
         reply = dataclasses.replace(reply, snapshot=self._dated(reply.snapshot))
         if isinstance(reply, NotFound):
             return reply
-        with self.library() as library:
+        with timed("verify"), self.library() as library:
             excerpts = self._shown(reply.excerpts, library)
         if not excerpts:
             return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
-        if excerpts == reply.excerpts:
-            return reply
-        # Those that are left passed the same threshold, so the verdict stays.
-        return dataclasses.replace(reply, excerpts=excerpts, confidence=excerpts[0].score)
+        if excerpts != reply.excerpts:
+            # Those that are left passed the same threshold, so the verdict stays.
+            reply = dataclasses.replace(reply, confidence=excerpts[0].score)
+        return dataclasses.replace(reply, excerpts=excerpts)
 
     def nearest(self, query: Query, n_excerpts: int) -> Nearest:
         """See `Desk`. Every excerpt was compared with the library just now."""
@@ -110,9 +117,22 @@ class HomeDesk(HomeIndex):
                 self._examples = {**kept, made_for: self._made_examples(searcher, language)}
             return self._examples[made_for]
 
+    def reindex(
+        self,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+        *,
+        full: bool = False,
+        force: bool = False,
+        unasked: bool = False,
+    ) -> BuildReport:
+        """See `HomeIndex`; how it ended is remembered."""
+        with self.last_reindex.noted():
+            return super().reindex(on_progress, full=full, force=force, unasked=unasked)
+
     def read(self, text: str, asked: date | None = None) -> FilteredQuestion:
         """See `Desk`."""
-        return self.searcher().read(text, asked)
+        with timed("filters"):
+            return self.searcher().read(text, asked)
 
     def widened(self, query: Query) -> tuple[Widening, ...]:
         """See `Desk`."""
@@ -166,7 +186,8 @@ class HomeDesk(HomeIndex):
 
     def _shown(self, excerpts: tuple[Excerpt, ...], library: Library) -> tuple[Excerpt, ...]:
         """Those that are word for word in the library, and that nobody has hidden."""
-        return self._hidden.without(tuple(each for each in excerpts if _is_verbatim(each, library)))
+        compared = (_compared(each, library) for each in excerpts)
+        return self._hidden.without(tuple(filter(None, compared)))
 
     def _dated(self, info: SnapshotInfo) -> SnapshotInfo:
         """The same, with since when it is stale, if it is."""
@@ -200,6 +221,7 @@ class HomeDesk(HomeIndex):
     def _open(self) -> Searcher:
         if not self.snapshots.ids():  # said before loading the encoder, which takes seconds at first
             raise SnapshotError("there is no snapshot yet", "footnote add FOLDER, then footnote reindex")
+        self.models.load_ahead()
         snapshot, problem = self.snapshots.open_current(encoder=self.encoder.fingerprint)
         if problem is not None:
             _log.error("answering from snapshot %s: %s", snapshot.manifest.info.id, problem)
@@ -224,15 +246,17 @@ def _excerpt(version: ArticleVersion, span: Span) -> Excerpt:
         text=span.of(version.text),
         highlights=(),
         score=0.0,
+        seal=version.seal,
     )
 
 
-def _is_verbatim(excerpt: Excerpt, library: Library) -> bool:
+def _compared(excerpt: Excerpt, library: Library) -> Excerpt | None:
+    """The excerpt with its seal, where it is word for word in the library; else None."""
     version = library.version(excerpt.version_seq)
     if version and version.hash == excerpt.version and excerpt.span.of(version.text) == excerpt.text:
-        return True
+        return dataclasses.replace(excerpt, seal=version.seal)
     _log.error(
         "an excerpt of article %s is not word for word in the library and was dropped. Fix: footnote doctor",
         excerpt.article.id,
     )
-    return False
+    return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
-from functools import cached_property
 
 from bot.config import Config
+from bot.models import Models
 from corpus.errors import LibraryError
 from corpus.library import Library
 from corpus.lock import writing
@@ -17,8 +16,7 @@ from corpus.types import Metadata
 from retrieval.answer import Thresholds
 from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
-from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
-from retrieval.encoder import Encoder, load_encoder
+from retrieval.encoder import Encoder
 from retrieval.errors import LossError, NotCurrentError, SmokeError, SnapshotError
 from retrieval.quoting import QuoteOptions
 from retrieval.search import Searcher, SearchOptions
@@ -35,29 +33,19 @@ class HomeIndex:
     Args:
         config: Names the home and how to index and search it.
         encoder: Used instead of the one the settings name.
+        models: Some that are being loaded already; None to load them when they are needed.
     """
 
-    def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
+    def __init__(self, config: Config, encoder: Encoder | None = None, models: Models | None = None) -> None:
         self._settings = config.settings
         self.home = config.home
         self.snapshots = SnapshotStore(self.home / "snapshots")
-        self._encoder = encoder
-        self._loading = threading.Lock()
+        self.models = models or Models(config, encoder)
 
     @property
     def encoder(self) -> Encoder:
         """The encoder the settings name; loading it takes half a second, and longer the first time."""
-        with self._loading:
-            if self._encoder is None:
-                self._encoder = load_encoder(
-                    self._settings.encoder, models=self.home / "models", backend=self._settings.backend
-                )
-            return self._encoder
-
-    @cached_property
-    def cross_encoder(self) -> CrossEncoder | None:
-        """The cross-encoder the settings name, None for none; loading the packaged one takes 0.2 s."""
-        return load_cross_encoder(self._settings.cross_encoder)
+        return self.models.encoder
 
     def library(self) -> Library:
         """The library, for reading; close it.
@@ -72,7 +60,7 @@ class HomeIndex:
         if not (path.exists() and path.stat().st_size) and self.snapshots.ids():
             raise LibraryError(
                 f"{path} is gone, though there are snapshots of it",
-                "restore library.db from a backup, or add the articles again: footnote add FOLDER",
+                "restore a backup: footnote restore FILE, or add the articles again: footnote add FOLDER",
             )
         return Library.open_to_read(path)
 
@@ -109,6 +97,7 @@ class HomeIndex:
                     cache=self.home / "vectors.cache",
                     max_passage_chars=self._settings.max_passage_chars,
                     reuse=not full,
+                    index_recall=self._settings.index_recall,
                     refusal=None if unasked else self._smoke_test(library, on_progress),
                 )
                 report = build_snapshot(
@@ -185,7 +174,7 @@ class HomeIndex:
                 thresholds=Thresholds(settings.answer_threshold, settings.related_threshold),
                 half_life=settings.recency_half_life,
             ),
-            self.cross_encoder,
+            self.models.cross_encoder,
         )
 
     def _smoke_test(

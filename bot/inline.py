@@ -11,14 +11,13 @@ from telegram.ext import BaseHandler, ChosenInlineResultHandler, InlineQueryHand
 from bot.bot_context import BotContext
 from bot.counting import Counting
 from bot.desk import Desk
-from bot.group_rules import INLINE_TIMES, GroupRules
+from bot.door import Door
 from bot.inline_render import offers
-from bot.pace import Pace
 from bot.question import objection, tidy
 from bot.recent import Recent
 from bot.sending import offer
 from bot.workers import Workers
-from retrieval.types import NotFound
+from retrieval.types import NotFound, Reply
 
 # Telegram asks at every pause in typing; after so long a one the words are probably whole.
 WAIT_S = 0.4
@@ -36,14 +35,14 @@ class Inline:
         desk: Answers.
         workers: Run the desk off the event loop.
         counting: Counts that somebody asked, and that an offer was sent.
-        rules: How often somebody may ask.
+        door: Says how often somebody may ask.
     """
 
-    def __init__(self, desk: Desk, workers: Workers, counting: Counting, rules: GroupRules) -> None:
+    def __init__(self, desk: Desk, workers: Workers, counting: Counting, door: Door) -> None:
         self._desk = desk
         self._workers = workers
         self._counting = counting
-        self._pace = Pace(INLINE_TIMES * rules.per_minute)
+        self._door = door
         self._newest: Recent[int] = Recent(_FORGET_AFTER_S, _MAX_KEPT)
 
     def handlers(self) -> list[BaseHandler[Update, BotContext, None]]:
@@ -60,12 +59,8 @@ class Inline:
             return
         self._newest.put(query.from_user.id, max(update.update_id, self._newest.get(query.from_user.id) or 0))
         await asyncio.sleep(WAIT_S)
-        if self._is_newest(update, query):
-            match self._pace.take(query.from_user.id):
-                case "answer":
-                    await self._answer(update, context, question)
-                case "notice":
-                    await offer(query, (), cache_s=0, above=context.say("inline-too-often"))
+        if self._is_newest(update, query) and await self._door.lets_search(update):
+            await self._answer(update, context, question)
 
     async def chosen(self, update: Update, context: BotContext) -> None:
         """Count that an offer was sent; Telegram tells it where @BotFather was asked to."""
@@ -78,7 +73,12 @@ class Inline:
         if asked.problems or objection(say, asked.text):
             await offer(query, (), cache_s=_CACHE_S)
             return
-        verdict = await self._workers.run(self._desk.answer, asked.query())
+        if self._is_newest(update, query):
+            await self._offer(update, context, await self._workers.run(self._desk.answer, asked.query()))
+
+    async def _offer(self, update: Update, context: BotContext, verdict: Reply) -> None:
+        query, say = update.inline_query, context.say
+        assert query is not None
         if not self._is_newest(update, query):
             return
         above = say("inline-ask-in-private") if isinstance(verdict, NotFound) else ""

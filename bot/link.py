@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+from bot.inert import mixes_alphabets
+from corpus.web_address import ascii_host
 
 # The words at either end that find the sentence again; more of them break on the first typographic
 # difference between the page and the article's text.
@@ -14,8 +17,25 @@ _MAX_URL_BYTES = 2_048
 
 
 def page_link(url: str | None) -> str | None:
-    """The page's address, None where there is no address that a reader could open."""
-    return url if url is not None and _openable(url) else None
+    """The page's address, None where there is no address that a reader could open and trust.
+
+    A host whose letters are of several alphabets, to look like another, is written as name servers know it;
+    an address with a name before its host, which looks like one, is none.
+    """
+    if url is None or not _openable(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if "@" in parts.netloc:
+        return None
+    if not mixes_alphabets(host):
+        return url
+    known = ascii_host(host)
+    netloc = known if port is None else f"{known}:{port}"
+    return parts._replace(netloc=netloc).geturl() if known.isascii() else None
 
 
 def sentence_link(url: str | None, text: str) -> str | None:

@@ -104,7 +104,8 @@ class People:
         row = database.execute("SELECT value FROM notes WHERE name = ?", (_MADE_WITH,)).fetchone()
         if row == (mark,):
             return
-        n_rows = sum(database.execute(f"DELETE FROM {table}").rowcount for table in PERSONAL)
+        statements = (f"DELETE FROM {table}" for table in PERSONAL)  # noqa: S608 - names of ours
+        n_rows = sum(database.execute(each).rowcount for each in statements)
         drop_empty_reports(database)
         database.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (_MADE_WITH, mark))
         if n_rows:

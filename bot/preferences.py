@@ -30,12 +30,15 @@ class Preferences:
         languages: What readers chose.
         chats: What groups chose.
         clock: Seconds that only grow.
+
+    Attributes:
+        languages: See above.
     """
 
     def __init__(
         self, languages: Languages, chats: Chats, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._languages = languages
+        self.languages = languages
         self._chats = chats
         # One after the other, so that what was read before a change never takes its place.
         self._clerk = Workers(1)
@@ -58,7 +61,7 @@ class Preferences:
         """The language a reader chose, None where none was."""
         known = self._chosen.get(user_id)
         if known is None:
-            known = await self._clerk.run(self._languages.of, user_id) or _NONE
+            known = await self._clerk.run(self.languages.of, user_id) or _NONE
             self._chosen.put(user_id, known)
         return known or None
 
@@ -68,7 +71,7 @@ class Preferences:
         Raises:
             ActivityError: It cannot be written.
         """
-        await self._clerk.run(self._languages.choose, user_id, language)
+        await self._clerk.run(self.languages.choose, user_id, language)
         self._chosen.put(user_id, language or _NONE)
 
     async def settings(self, chat_id: int) -> ChatSettings:

@@ -30,7 +30,7 @@ from bot.buttons import (
 from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.feedback import Feedback, Pressed
-from bot.further import N_MORE, N_NEAREST, further
+from bot.further import N_MORE, N_NEAREST
 from bot.group_render import fitting, with_at_most
 from bot.paging import page_from
 from bot.pointing import points
@@ -52,7 +52,7 @@ class Pressing:
 
     Args:
         desk: Knows what the buttons stand for.
-        workers: Run it off the event loop.
+        workers: Run it off the event loop, and nothing that takes long.
         asker: Answers questions.
         feedback: Takes what readers say of answers.
         corrections: Show admins what was reported.
@@ -139,7 +139,7 @@ class Pressing:
                 return render.reply(say, *await self._asker.found_again(query), dropped=dropped)
             case ShowClosest() if question:
                 query = await self._asker.query_again(message, question)
-                nearest = await self._workers.run(self._desk.nearest, query, N_MORE)
+                nearest = await self._asker.nearest(query, N_MORE)
                 snapshot = await self._workers.run(self._desk.info)
                 return render.closest(say, nearest.excerpts, snapshot=snapshot, note=note)
             case _:
@@ -151,10 +151,10 @@ class Pressing:
         quoted = wanted.quoted
         query = await self._asker.query_again(message, question, quoted.dropped)
         if isinstance(wanted, ShowFound):
-            nearest = await self._workers.run(self._desk.nearest, query, N_NEAREST)
+            nearest = await self._asker.nearest(query, N_NEAREST)
             return render.found(say, quoted, nearest.articles, page=wanted.page)
         shown = [await self._workers.run(self._desk.resolve, receipt) for receipt in quoted.receipts]
-        others = await self._workers.run(further, self._desk, query, tuple(filter(None, shown)))
+        others = await self._asker.further(query, tuple(filter(None, shown)))
         return render.more(say, quoted, others)
 
     async def _with_matches(

@@ -24,9 +24,18 @@ def objection(say: Words, question: str) -> str | None:
         return say("empty-question")
     if len(question) > MAX_QUESTION_CHARS:
         return say("too-long", chars=len(question), most=MAX_QUESTION_CHARS)
-    if not any(character.isalnum() for character in question):
+    if not _has_word(question):
         return say("no-words")
     return None
+
+
+def _has_word(question: str) -> bool:
+    """Whether there is more than a lone letter or digit, which is found everywhere and asks nothing.
+
+    A sign of Chinese or Japanese is a word by itself.
+    """
+    signs = [character for character in question if character.isalnum()]
+    return len(signs) > 1 or any(unicodedata.category(character) == "Lo" for character in signs)
 
 
 def _kept(character: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram.constants import MessageLimit
 
+from bot.inert import inert, tappable
 from bot.lines import one_line
 from bot.link import page_link, sentence_link
 from bot.markup import Rich, bold, code, italic, joined, linked, plain, quotation, struck
@@ -42,7 +43,7 @@ def receipts(say: Words, found: tuple[Verified, ...]) -> Shown:
     for number, verified in enumerate(found, start=1):
         title = described(say, verified.excerpt.article.metadata, _TITLE_CHARS)[0]
         lines = [
-            plain(f"[{number}] {title}"),
+            plain(f"[{number}] ") + inert(title),
             code(plain(receipt_of(verified.excerpt))),
             plain(say(f"receipt-{verified.state}")),
         ]
@@ -54,10 +55,10 @@ def cited(say: Words, excerpt: Excerpt) -> Rich:
     """As much of an excerpt as leaves room for what is said of it, and where it is from."""
     about = excerpt.article.metadata
     end = end_within(excerpt.text, 0, _QUOTED_UNITS)
-    words = quotation(plain(excerpt.text[:end]), folded=len(excerpt.text) >= _FOLDED_FROM_CHARS)
+    words = quotation(inert(excerpt.text[:end]), folded=len(excerpt.text) >= _FOLDED_FROM_CHARS)
     title, *others = described(say, about, _TITLE_CHARS)
     address = page_link(about.url)
-    parts = [linked(plain(title), address) if address else plain(title), *map(plain, others)]
+    parts = [linked(plain(title), address) if address else inert(title), *map(inert, others)]
     sentence = sentence_link(about.url, excerpt.text)
     parts += [linked(plain(say("read-in-place")), sentence)] if sentence else []
     cut = [italic(plain(say("quotation-cut")))] if end < len(excerpt.text) else []
@@ -93,10 +94,13 @@ def _changes(say: Words, verified: Verified, room: int) -> list[Rich]:
     heading = bold(plain(say("receipt-changes"))) + plain("\n") + italic(plain(say("receipt-marks")))
     ending = plain("…")
     left = room - heading.units - ending.units - len("\n\n\n")
-    pieces = Rich()
+    # A name or a command may be put together from what was and what is now.
+    inside, at, pieces = tappable("".join(stretch.text for stretch in changes)), 0, Rich()
     for number, stretch in enumerate(changes):
         end = end_within(stretch.text, 0, left - pieces.units)
-        pieces += _marked(stretch, end)
+        touches = any(span.start < at + end and at < span.end for span in inside)
+        pieces += code(plain(stretch.text[:end])) if touches and end else _marked(stretch, end)
+        at += len(stretch.text)
         if end < len(stretch.text) or number == _MAX_STRETCHES:
             pieces += ending
             break

@@ -13,6 +13,7 @@ from telegram.constants import MessageLimit
 from bot.buttons import Press, Quoted, QuotedVerdict, ShowAround, ShowArticles
 from bot.chat_settings import MAX_EXCERPTS
 from bot.desk import SampleQuestion
+from bot.inert import inert, tappable
 from bot.keyboards import (
     Rows,
     answer_rows,
@@ -26,7 +27,7 @@ from bot.keyboards import (
 )
 from bot.lines import one_line
 from bot.link import page_link, sentence_link
-from bot.markup import Rich, bold, italic, joined, linked, plain, quotation, utf16_units
+from bot.markup import Rich, bold, code, italic, joined, linked, plain, quotation, utf16_units
 from bot.narrowed import NO_OFFERS, Offers, scope_lines, unknown_lines
 from bot.words import MAX_ALSO_IN, Words
 from corpus.types import Metadata, Span
@@ -280,7 +281,7 @@ def _cut_to_fit(say: Words, heading: list[Rich], excerpt: Excerpt, snapshot: Sna
 def _citation(say: Words, excerpt: Excerpt, number: int, room: _Room) -> Rich:
     about = excerpt.article.metadata
     link = sentence_link(about.url, excerpt.text)
-    parts = [plain(part) for part in described(say, about, room.title_chars)]
+    parts = [inert(part) for part in described(say, about, room.title_chars)]
     if link:
         parts.append(linked(plain(say("read-in-place")), link))
     lines = [plain(f"[{number}] ") + joined(" · ", parts)]
@@ -302,15 +303,15 @@ def _also_in(say: Words, excerpt: Excerpt, named: int) -> Rich:
 def _outlet(say: Words, about: Metadata, text: str) -> Rich:
     name = one_line(about.source or about.title, _OUTLET_CHARS) or say("untitled")
     link = sentence_link(about.url, text)
-    return linked(plain(name), link) if link else plain(name)
+    return linked(plain(name), link) if link else inert(name)
 
 
 def listed_line(say: Words, about: Metadata) -> Rich:
     """An article as one line of a list: title, outlet and day, with a link to it."""
     title, *rest = described(say, about, _LISTED_TITLE_CHARS)
     link = page_link(about.url)
-    shown = linked(plain(title), link) if link else plain(title)
-    return joined(" · ", [shown, *map(plain, rest)])
+    shown = linked(plain(title), link) if link else inert(title)
+    return joined(" · ", [shown, *map(inert, rest)])
 
 
 def described(say: Words, about: Metadata, title_chars: int) -> list[str]:
@@ -319,18 +320,31 @@ def described(say: Words, about: Metadata, title_chars: int) -> list[str]:
     author = one_line(about.author or "", _SOURCE_CHARS)
     source = one_line(about.source or "", _SOURCE_CHARS)
     published = one_line(say.day(about.published), _SOURCE_CHARS) if about.published else ""
-    return [part for part in (title, author, source, published) if part]
+    # The dot between them is ours: a title with dots of its own looks as if it named an outlet and a day.
+    return [part.replace(" · ", " – ") for part in (title, author, source, published) if part]
 
 
 def _words(text: str, shown: Span, highlights: tuple[Span, ...]) -> Rich:
-    """The slice ``shown`` of ``text`` with the parts of it that ``highlights`` name in bold."""
+    """The slice ``shown`` of ``text``, inert, with the parts of it that ``highlights`` name in bold."""
     pieces, at = Rich(), shown.start
-    for span in highlights[:_MAX_HIGHLIGHTS]:
-        start, end = max(span.start, at), min(span.end, shown.end)
-        if start < end:
-            pieces += plain(text[at:start]) + bold(plain(text[start:end]))
-            at = end
-    return pieces + plain(text[at : shown.end])
+    inside = tappable(shown.of(text))
+    # Each of those may cut a bold part in two, and no more tags are to come of it.
+    marked = highlights[: _MAX_HIGHLIGHTS - 2 * len(inside)]
+    for span in inside:
+        start, end = shown.start + span.start, shown.start + span.end
+        pieces += _bolded(text, at, start, highlights=marked) + code(plain(text[start:end]))
+        at = end
+    return pieces + _bolded(text, at, shown.end, highlights=marked)
+
+
+def _bolded(text: str, at: int, end: int, *, highlights: tuple[Span, ...]) -> Rich:
+    pieces = Rich()
+    for span in highlights:
+        start, stop = max(span.start, at), min(span.end, end)
+        if start < stop:
+            pieces += plain(text[at:start]) + bold(plain(text[start:stop]))
+            at = stop
+    return pieces + plain(text[at:end])
 
 
 def end_within(text: str, start: int, max_units: int) -> int:

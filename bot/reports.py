@@ -221,7 +221,7 @@ class Reports:
             # One transaction: between two looks another process may decide.
             database.execute("BEGIN")
             rows = database.execute(
-                "SELECT id, receipt, article_id, state, opened_day, decided_day, n_reporters FROM reports"
+                "SELECT id, receipt, article_id, state, opened_day, decided_day, n_reporters FROM reports"  # noqa: S608 - which: ours
                 f" WHERE {which} ORDER BY id",
                 (value,),
             ).fetchall()

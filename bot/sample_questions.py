@@ -71,4 +71,5 @@ def _is_answered(question: SampleQuestion, version: ArticleVersion, reply: Reply
 
 def _excerpt(version: ArticleVersion, span: Span) -> Excerpt:
     article = Article(version.article_id, version.metadata)
-    return Excerpt(article, version.hash, version.seq, span, span.of(version.text), (), 0.0)
+    quoted = span.of(version.text)
+    return Excerpt(article, version.hash, version.seq, span, quoted, (), 0.0, seal=version.seal)

@@ -91,7 +91,7 @@ async def replace_buttons(message: Message, rows: Rows) -> None:
     except BadRequest as refused:
         if not _harmless(refused):
             raise
-        _log.info("Buttons were not changed: %s", refused.message)
+        _log.info("Buttons were not changed: %s", refused)
 
 
 async def replace_text(question: Message, answer_id: int, shown: Shown) -> bool:
@@ -120,7 +120,7 @@ async def react(message: Message, emoji: str) -> bool:
     try:
         return await message.set_reaction(emoji)
     except BadRequest as refused:
-        _log.info("No reaction was put: %s", refused.message)
+        _log.info("No reaction was put: %s", refused)
         return False
 
 
@@ -141,7 +141,7 @@ async def offer(query: InlineQuery, offers: Sequence[Offer], *, cache_s: int, ab
             button=InlineQueryResultsButton(above, start_parameter=_FROM_INLINE) if above else None,
         )
     except BadRequest as refused:
-        _log.info("Offers came too late: %s", refused.message)
+        _log.info("Offers came too late: %s", refused)
 
 
 async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:
@@ -149,7 +149,7 @@ async def acknowledge(press: CallbackQuery, text: str | None = None) -> None:
     try:
         await press.answer(text)
     except BadRequest as refused:
-        _log.info("A button was pressed too long ago: %s", refused.message)
+        _log.info("A button was pressed too long ago: %s", refused)
 
 
 @asynccontextmanager
@@ -190,7 +190,7 @@ async def _edited(bot: Bot, chat_id: int, message_id: int, shown: Shown) -> bool
     except BadRequest as refused:
         if not _harmless(refused):
             raise
-        _log.info("A message was not edited: %s", refused.message)
+        _log.info("A message was not edited: %s", refused)
         return "not modified" in refused.message
     return True
 

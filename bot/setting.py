@@ -107,7 +107,7 @@ async def _runs(bot: Bot, chat_id: int, user_id: int) -> bool:
     try:
         member = await bot.get_chat_member(chat_id, user_id)
     except BadRequest as refused:
-        _log.info("Telegram does not say whether somebody is an admin: %s", refused.message)
+        _log.info("Telegram does not say whether somebody is an admin: %s", refused)
         return False
     return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 

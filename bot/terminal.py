@@ -6,7 +6,7 @@ import shutil
 import sys
 from dataclasses import asdict
 
-from bot.link import sentence_link
+from bot.link import page_link, sentence_link
 from bot.narrowed import (
     NO_OFFERS,
     Offers,
@@ -129,7 +129,8 @@ def cited(number: int, excerpt: Excerpt, width: int | None = None) -> str:
     known = (about.title or ENGLISH("untitled"), about.author, about.source, date)
     said = " · ".join(filter(None, known))
     lines = [quoted(excerpt.text, width, excerpt.highlights), f"[{number}] {said}"]
-    lines += [f"    {about.url}"] if about.url else []
+    address = page_link(about.url)
+    lines += [f"    {address}"] if address else []
     lines += [f"    {line}" for line in _also_in(excerpt)]
     return indented("\n".join([*lines, f"    receipt {receipt_of(excerpt)}"]))
 
@@ -163,7 +164,7 @@ def _also_in(excerpt: Excerpt) -> list[str]:
     for article in excerpt.also_in[:MAX_ALSO_IN]:
         about = article.metadata
         date = ENGLISH.day(about.published) if about.published else None
-        known = (about.source or about.title or ENGLISH("untitled"), date, about.url)
+        known = (about.source or about.title or ENGLISH("untitled"), date, page_link(about.url))
         lines.append(ENGLISH("also-in") + " " + " · ".join(part for part in known if part))
     left = len(excerpt.also_in) - len(lines)
     return [*lines, ENGLISH("and-more", number=left)] if left else lines

@@ -10,6 +10,9 @@ from typing import Any
 from telegram.error import ChatMigrated, RetryAfter
 from telegram.ext import AIORateLimiter
 
+from bot.logged import about
+from retrieval.timing import timed
+
 _log = logging.getLogger(__name__)
 
 _RETRIES = 3
@@ -41,16 +44,17 @@ class Throttle(AIORateLimiter):
         """Make the call, again after each flood that can be waited out, and where its group has moved to."""
         if endpoint == "sendChatAction":
             return await callback(*args, **kwargs)
-        for _ in range(_RETRIES):
-            try:
-                return await self._spaced(callback, args, kwargs, data)
-            except RetryAfter as flood:
-                await _wait_out(flood, endpoint)
-            except ChatMigrated as moved:
-                # What was meant for the group is meant for the supergroup that it has become.
-                data = {**data, "chat_id": moved.new_chat_id}
-                args = (endpoint, data)
-        return await self._spaced(callback, args, kwargs, data)
+        with timed("send"):
+            for _ in range(_RETRIES):
+                try:
+                    return await self._spaced(callback, args, kwargs, data)
+                except RetryAfter as flood:
+                    await _wait_out(flood, endpoint)
+                except ChatMigrated as moved:
+                    # What was meant for the group is meant for the supergroup that it has become.
+                    data = {**data, "chat_id": moved.new_chat_id}
+                    args = (endpoint, data)
+            return await self._spaced(callback, args, kwargs, data)
 
     async def _spaced(
         self,
@@ -74,7 +78,9 @@ class Throttle(AIORateLimiter):
 async def _wait_out(flood: RetryAfter, endpoint: str) -> None:
     # The public attribute changes its type with an environment variable.
     wait_s = flood._retry_after.total_seconds() + _SLACK_S
+    _log.info(
+        "Telegram asks %s to wait %.1f s", endpoint, wait_s, extra=about("flood", wait_s=round(wait_s, 1))
+    )
     if wait_s > _LONGEST_WAIT_S:
         raise flood
-    _log.info("Telegram asks %s to wait %.1f s", endpoint, wait_s)
     await asyncio.sleep(wait_s)

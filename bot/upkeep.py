@@ -104,7 +104,7 @@ class Upkeep:
         retry: Decide | None = None,
     ) -> None:
         def trouble(problem: FootnoteError) -> Shown:
-            _log.warning("%s: %s", type(problem).__name__, problem)
+            _log.warning("The library was not kept up: %s", problem)
             return admin_render.trouble(say, problem, retry)
 
         endings = Endings(partial(say, "stopped"), say("failed"), trouble)

@@ -32,10 +32,14 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # for `10 km` should find them all.
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Control characters, soft hyphens, zero-width spaces, direction marks, surrogates without a partner and
-# characters that are none. The zero-width joiner and non-joiner stay: Persian spelling and emoji need them.
+# characters that are none or that nobody sees: fillers, and the tags that can hold a text of their own. The
+# zero-width joiner and non-joiner stay: Persian spelling and emoji need them; so do tags after a black flag,
+# which make it that of a country.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
 _LIST_MARK = re.compile(r"[-*•–—·>|]|\d{1,3}[.)]|[a-z]\)")
 # Marks are neither word characters nor spaces; few other characters stand in such rows.
@@ -73,7 +77,7 @@ def clean_line(text: str) -> str:
 
 def _letters(text: str) -> str:
     """One code for each letter, space and line end; nothing unseen."""
-    text = _UNSEEN.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    text = _UNSEEN.sub(r"\1", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
     return text if text.isascii() else unicodedata.normalize("NFC", _MAYBE_TOWER.sub(_lower_tower, text))
 
 

@@ -1,9 +1,19 @@
-"""What has to be there after the power was cut: files and folders that are on the disk, with their names."""
+"""Files and folders that are on the disk with their names, and nobody else's, once they are said to be."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+
+def created(path: Path) -> BinaryIO:
+    """A new file, which from its first byte on only its owner can read, open for writing.
+
+    Raises:
+        FileExistsError: There is one.
+    """
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def sync(path: Path) -> None:
@@ -16,10 +26,9 @@ def sync(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner only, with those it stands in, and make their names durable.
+    """Make a folder for its owner only, and those around it, where they are not there; their names last.
 
-    What is there stays as it is. A file that is on the disk is lost all the same where the name of a folder
-    around it is not.
+    A file that is on the disk is lost all the same where the name of a folder around it is not.
     """
     missing = [each for each in (path, *path.parents) if not each.exists()]
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

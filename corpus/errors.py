@@ -11,6 +11,7 @@ FootnoteError                 what is wrong, and the command or setting that men
 │   └── NotCurrentError       what was to be rolled back does not answer any more (retrieval)
 ├── EvaluationError           labelled questions that cannot be read (retrieval)
 ├── ActivityError             what the bot remembers of people cannot be read or written (bot)
+├── BackupError               a backup that cannot be made, or cannot be restored (bot)
 ├── ConfigError               a setting or argument that makes no sense (bot)
 └── ServerError               the Bot API server cannot be reached, or refuses us (bot)
 """

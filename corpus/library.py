@@ -156,6 +156,11 @@ class Library(ReadableLibrary):
         with self._writing():
             yield WatchTable(self._db)
 
+    def be_one_file(self) -> None:
+        """Take in what stands in files beside the library's own; whoever writes next makes them again."""
+        with translated(self._path):
+            self._db.execute("PRAGMA journal_mode = DELETE")
+
     def _begin(self) -> None:
         with translated(self._path):
             self._db.execute("BEGIN IMMEDIATE")

@@ -16,14 +16,20 @@ from corpus.errors import Busy, FootnoteError
 
 LOCK_NAME = "writer.lock"
 HOLDER_NAME = "writer.json"
+# There while a restore is decided upon and not finished: nothing may be written to what will be replaced.
+RESTORED = ".restored"
 
 
 @contextmanager
-def writing(home: Path) -> Iterator[None]:
+def writing(home: Path, *, finishing: bool = False) -> Iterator[None]:
     """Hold the right to change what is in ``home``; it is freed when the process dies, however it dies.
 
+    Args:
+        home: The folder.
+        finishing: Whether it is to finish a restore that was killed; nothing else may come before that.
+
     Raises:
-        Busy: Another process, or another part of this one, holds it.
+        Busy: Another process, or another part of this one, holds it; or a restore was killed.
         FootnoteError: The folder cannot be made or written.
     """
     holder = home / HOLDER_NAME
@@ -42,6 +48,8 @@ def writing(home: Path) -> Iterator[None]:
             "make the folder writable, or choose another with --home",
         ) from error
     try:
+        if not finishing and (home / RESTORED).exists():
+            raise Busy(f"a restore of {home} was cut short", "footnote doctor finishes it")
         with suppress(OSError):  # a full disk: what is to be written will say so itself
             holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}), encoding="utf-8")
         yield

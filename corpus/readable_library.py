@@ -5,15 +5,17 @@ Whatever is said here is said of the last commit; nothing is changed.
 
 from __future__ import annotations
 
+import hmac
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.copying import copy_database
 from corpus.errors import LibraryError
 from corpus.keys import path_key, printable, url_key
 from corpus.near import Near, SignatureTable
@@ -27,7 +29,7 @@ from corpus.web_address import canonical, is_web_address
 
 _VERSION = (
     "SELECT v.article_id, v.seq, v.hash, v.title, v.url, v.source, v.author, v.published,"
-    " v.text, v.language, v.seen_utc, v.removed FROM versions AS v"
+    " v.text, v.language, v.seen_utc, v.removed, (SELECT receipt_key FROM state) FROM versions AS v"
 )
 
 
@@ -111,11 +113,13 @@ class ReadableLibrary:
         """
         wanted = words.casefold().split()
         where = " AND ".join(["a.head IS NOT NULL", *["instr(folded(v.title), ?)"] * len(wanted)])
+        # The words stand in `where` as question marks only.
         shown = f"JOIN articles AS a ON a.head = v.seq WHERE {where}"
         newest_first = "ORDER BY v.published IS NULL, v.published DESC, a.id LIMIT ? OFFSET ?"
         with translated(self._path):
             rows = self._db.execute(f"{_VERSION} {shown} {newest_first}", (*wanted, limit, offset)).fetchall()
-            total = self._number(f"SELECT count(*) FROM versions AS v {shown}", *wanted)
+            counted = f"SELECT count(*) FROM versions AS v {shown}"  # noqa: S608 - see above
+            total = self._number(counted, *wanted)
         return tuple(map(_version, rows)), total
 
     def heads(self) -> dict[str, tuple[int, str]]:
@@ -157,7 +161,9 @@ class ReadableLibrary:
     def history(self, article_id: str) -> Iterator[Sight]:
         """Every version of an article, the oldest first, also of a removed one; none of an unknown one."""
         last_seen = "coalesce((SELECT max(s.last_seen_utc) FROM sources AS s WHERE s.seq = v.seq),"
-        query = _VERSION.replace(" FROM", f", {last_seen} v.last_seen_utc, v.seen_utc) FROM", 1)
+        query = _VERSION.replace(
+            " FROM versions", f", {last_seen} v.last_seen_utc, v.seen_utc) FROM versions", 1
+        )
         with translated(self._path):
             rows = self._db.execute(f"{query} WHERE v.article_id = ? ORDER BY v.seq", (article_id,))
             for *row, last_seen_utc in rows:
@@ -230,7 +236,18 @@ class ReadableLibrary:
             (found,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             damage = found.splitlines()[-1]
-            raise LibraryError(f"{self._path} is damaged ({damage})", "restore library.db from a backup")
+            raise LibraryError(
+                f"{self._path} is damaged ({damage})", "restore a backup: footnote restore FILE --force"
+            )
+
+    def copy_to(self, path: Path, on_pages: Callable[[int, int], None]) -> None:
+        """Copy all of it into a new file, as of now, while others may write; see `copy_database`.
+
+        Raises:
+            LibraryError: It cannot be read, or the copy cannot be written.
+        """
+        with translated(self._path):
+            copy_database(self._db, path, on_pages)
 
     def _row(self, query: str, value: str | int) -> tuple[str | int, ...] | None:
         row: tuple[str | int, ...] | None = self._db.execute(query + " LIMIT 1", (value,)).fetchone()
@@ -260,10 +277,17 @@ def _version(row: tuple[str | int, ...]) -> ArticleVersion:
         language,
         seen_utc,
         removed,
+        key,
     ) = row
     metadata = _metadata(title, url, source, author, published)
     version = str(article_id), int(seq), str(content_hash), metadata, str(text), str(language), str(seen_utc)
-    return ArticleVersion(*version, tuple(json.loads(str(removed))))
+    return ArticleVersion(*version, tuple(json.loads(str(removed))), seal=_seal(key, *version[1:3]))
+
+
+def _seal(key: object, seq: int, content_hash: str) -> str:
+    """A secret of a version, made of the library's own: who knows the words of an article cannot make it."""
+    assert isinstance(key, bytes), "every library has one"
+    return hmac.digest(key, f"{seq} {content_hash}".encode(), "sha256").hex()
 
 
 def _metadata(title: object, *others: str | int | None) -> Metadata:

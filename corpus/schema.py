@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.durable import make_folder
 from corpus.errors import LibraryError
+from corpus.migrating import bring_up
 from corpus.tables import SCHEMA_VERSION, steps_from
 
 APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
@@ -124,7 +125,7 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
         raise LibraryError(
             f"{path} is a database of another program",
-            "restore library.db from a backup, or choose another folder with --home",
+            "restore a backup: footnote restore FILE --force, or choose another folder with --home",
         )
     return version
 
@@ -136,10 +137,8 @@ def _bring_up(database: sqlite3.Connection) -> None:
     """
     database.execute("BEGIN IMMEDIATE")
     try:
-        for statement in steps_from(_pragma(database, "user_version")):
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        steps = steps_from(_pragma(database, "user_version"))
+        bring_up(database, steps, application_id=APPLICATION_ID, version=SCHEMA_VERSION)
         database.execute("COMMIT")
     except BaseException:
         database.rollback()
@@ -167,17 +166,17 @@ def translated(path: Path) -> Iterator[None]:
 _PROBLEMS = {
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_NOTADB: (
         "is damaged or not a library",
-        "restore library.db from a backup; the damaged file was left alone",
+        "restore a backup: footnote restore FILE --force; the damaged file was left alone",
     ),
     sqlite3.SQLITE_BUSY: ("is being written by another process", "try again when it has finished"),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some disk space and run the command again"),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written",
-        "look whether the disk is full or failing; restore library.db from a backup only if it is damaged",
+        "look whether the disk is full or failing; if the file is damaged, footnote restore FILE --force",
     ),
     sqlite3.SQLITE_READONLY: ("cannot be written", "make library.db and its folder writable for this user"),
     sqlite3.SQLITE_CANTOPEN: (
@@ -192,7 +191,9 @@ def _problem(error: sqlite3.DatabaseError) -> str:
 
 
 def _remedy(error: sqlite3.DatabaseError) -> str:
-    return _PROBLEMS.get(_code(error), ("", "check the disk, or restore library.db from a backup"))[1]
+    return _PROBLEMS.get(
+        _code(error), ("", "check the disk, or restore a backup: footnote restore FILE --force")
+    )[1]
 
 
 def _code(error: sqlite3.DatabaseError) -> int:

@@ -71,8 +71,6 @@ ALTER TABLE sources ADD COLUMN watch TEXT REFERENCES watches (source) ON DELETE 
 ALTER TABLE sources ADD COLUMN entry TEXT;
 ALTER TABLE sources ADD COLUMN etag TEXT;
 ALTER TABLE sources ADD COLUMN last_modified TEXT;
--- When it was last asked for, not only named; NULL where that is not known.
-ALTER TABLE sources ADD COLUMN asked_utc TEXT;
 CREATE INDEX sources_by_seq ON sources (seq);
 CREATE INDEX sources_by_watch ON sources (watch) WHERE watch IS NOT NULL;
 CREATE INDEX sources_gone ON sources (gone_utc) WHERE gone_utc IS NOT NULL;
@@ -100,29 +98,40 @@ CREATE TABLE bands (
     seq INTEGER NOT NULL REFERENCES signatures (seq),
     PRIMARY KEY (band, seq)
 ) STRICT, WITHOUT ROWID;
+-- How every head was signed; NULL while some are not.
+ALTER TABLE state ADD COLUMN signed_by TEXT;
+"""
+
+# Before it was released the second schema grew by what comes first here, so that some files have it already.
+_THIRD = """
+-- When it was last asked for, not only named; NULL where that is not known.
+ALTER TABLE sources ADD COLUMN asked_utc TEXT;
 -- Whose repeating lines it may hold: a host, or the name of an outlet; NULL where lines are not counted.
 ALTER TABLE versions ADD COLUMN outlet TEXT;
-CREATE INDEX versions_by_outlet ON versions (outlet) WHERE outlet IS NOT NULL;
+CREATE INDEX IF NOT EXISTS versions_by_outlet ON versions (outlet) WHERE outlet IS NOT NULL;
 -- The lines that were left out of it, as a JSON list.
 ALTER TABLE versions ADD COLUMN removed TEXT NOT NULL DEFAULT '[]';
 -- The hash of what it said, before lines were left out of that; NULL where that is its version's.
 ALTER TABLE sources ADD COLUMN said TEXT;
-CREATE TABLE lines (
+CREATE TABLE IF NOT EXISTS lines (
     line INTEGER NOT NULL,  -- a digest of an outlet and of a line that may turn out to repeat there
     seq INTEGER NOT NULL REFERENCES versions (seq),
     PRIMARY KEY (line, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE repeating (
+CREATE TABLE IF NOT EXISTS repeating (
     outlet TEXT NOT NULL,
     key TEXT NOT NULL,  -- of the lines that were once recognised to repeat there
     line TEXT NOT NULL,  -- one of them
     PRIMARY KEY (outlet, key)
 ) STRICT;
--- How every head was signed; NULL while some are not.
-ALTER TABLE state ADD COLUMN signed_by TEXT;
+-- Where no lines were counted yet, they are when everything is signed anew.
+UPDATE state SET signed_by = '' WHERE signed_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM lines);
+-- What receipts are sealed with, so that nobody else can write one.
+ALTER TABLE state ADD COLUMN receipt_key BLOB;
+UPDATE state SET receipt_key = randomblob(32);
 """
 
-_STEPS = (_FIRST, _SECOND)
+_STEPS = (_FIRST, _SECOND, _THIRD)
 SCHEMA_VERSION = len(_STEPS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Markup = Literal["plain", "markdown"]
@@ -133,6 +133,7 @@ class ArticleVersion:
         language: ISO 639-1 code, or ``und``.
         seen_utc: ISO 8601 moment of the first sight.
         removed: The lines of its source that were left out because they repeat across its outlet.
+        seal: What its receipts are checked with, which only its library can make; never shown.
     """
 
     article_id: str
@@ -143,6 +144,7 @@ class ArticleVersion:
     language: str
     seen_utc: str
     removed: tuple[str, ...] = ()
+    seal: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,46 @@
-"""A library to a snapshot: split, embed what is new, index, write beside, and switch."""
+"""A library to a snapshot: take over what is unchanged, split, embed, index the rest, and switch."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
 from corpus.library import Library
 from corpus.split import MAX_PASSAGE_CHARS, split
-from corpus.types import ArticleVersion, Passage
+from corpus.types import ArticleVersion, Passage, Span
 from retrieval.build_types import BuildReport, Changes, Progress
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import SmokeError, SnapshotError
-from retrieval.lexical import LexicalWriter
-from retrieval.passages import PassageWriter, StoredPassage, passage_id
-from retrieval.snapshot import (
-    FORMAT,
-    LEXICAL,
-    PASSAGES,
-    SENTENCES,
-    VECTORS,
-    Manifest,
-    Snapshot,
-    SnapshotStore,
-    open_snapshot,
-)
+from retrieval.growing import Growth, census, grown, versions
+from retrieval.layer import LAYERS, Entry, LayerWriter
+from retrieval.lexical import LexicalWriter, terms
+from retrieval.manifest import FORMAT, INDEX_RECALL, LayerInfo, Manifest
+from retrieval.passages import StoredVersion
+from retrieval.sentence_terms import pack
+from retrieval.snapshot import LEXICAL, Snapshot, SnapshotStore, take_over
 from retrieval.types import SnapshotInfo
 from retrieval.vector_cache import CachedEncoder
-from retrieval.vectors import VectorIndex
 
-# Articles are taken together until they hold so many texts to embed: enough for full batches.
-_TEXTS_A_STEP = 512
+# Articles are taken together until they hold so many passages to embed: enough for full batches.
+_PASSAGES_A_STEP = 128
+# Progress is told after so many articles that are copied.
+_COPIES_A_STEP = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A version with its passages, and the texts to embed: passages first, then every sentence."""
+    """A version with its passages, and what the encoder reads of each."""
 
     version: ArticleVersion
     passages: tuple[Passage, ...]
-    texts: tuple[str, ...]
+    texts: tuple[PassageText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,9 @@ class BuildOptions:
     Args:
         cache: Path of the vector cache.
         max_passage_chars: The longest passage.
-        reuse: Take vectors from the cache; otherwise everything is embedded again.
+        reuse: Take over what the snapshot before holds, and vectors from the cache; otherwise everything is
+            embedded again.
+        index_recall: The share of the ten nearest passages that has to be found where not all are compared.
         refusal: Says of the new snapshot why it must not become current; None where it may, or where
             nobody asks.
     """
@@ -63,6 +60,7 @@ class BuildOptions:
     cache: Path
     max_passage_chars: int = MAX_PASSAGE_CHARS
     reuse: bool = True
+    index_recall: float = INDEX_RECALL
     refusal: Callable[[Snapshot], SmokeError | None] | None = None
 
 
@@ -88,53 +86,120 @@ def build_snapshot(
         SmokeError: The new snapshot was refused; it is held, and the one before stays current.
     """
     started = time.monotonic()
-    previous = store.indexed()
-    if library.count() == 0 and store.current_id() is None:
+    previous, revision, heads = store.indexed(), library.revision, library.heads()
+    if not heads and store.current_id() is None:
         raise SnapshotError("the library is empty", "footnote add FOLDER")
     if not options.reuse:
         options.cache.unlink(missing_ok=True)
-    revision = library.revision
+    growth = grown(_base(store, encoder, options), heads, library)
     snapshot_id = store.next_id(datetime.now(UTC))
     with store.building(snapshot_id) as folder, CachedEncoder(encoder, options.cache) as cached:
-        languages = frozenset(version.language for version in library.current())
-        with _Writer(folder, encoder.dims, languages) as writer:
-            for batch in _batches(_split_all(library, options.max_passage_chars)):
-                so_far = len(writer.hashes), library.count()
-                writer.add(batch, _encode(batch, cached, partial(_tell, on_progress, cached, so_far)))
-                _tell(on_progress, cached, (len(writer.hashes), library.count()))
-            writer.finish()
-        on_progress(Progress("saving", len(writer.hashes), len(writer.hashes)))
+        layers = _write(folder, snapshot_id, growth, _Source(library, cached, options, on_progress))
+        held = census(folder, layers)
         manifest = Manifest(
             format=FORMAT,
-            info=writer.info(snapshot_id),
+            info=SnapshotInfo(
+                id=snapshot_id,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                articles=len(heads),
+                passages=held.passages,
+                newest=held.newest,
+            ),
             encoder=encoder.fingerprint,
             dims=encoder.dims,
             max_passage_chars=options.max_passage_chars,
-            languages=tuple(sorted(languages)),
+            languages=growth.languages,
             library_revision=revision,
+            layers=layers,
             files={},
         )
         store.seal(folder, manifest)
         _admit(store, folder, manifest, options)
     return BuildReport(
         snapshot=manifest.info,
-        changes=Changes.between(previous, writer.hashes),
+        changes=Changes.between(previous, {article_id: found for article_id, (_, found) in heads.items()}),
         embedded=cached.embedded,
-        reused=cached.reused,
+        reused=held.passages - cached.embedded,
         seconds=time.monotonic() - started,
     )
 
 
-def _tell(on_progress: Callable[[Progress], None], cached: CachedEncoder, at: tuple[int, int]) -> None:
-    """Tell how many articles of how many are done; where all vectors were there, nothing is embedded."""
-    on_progress(Progress("embedding" if cached.embedded else "indexing", *at))
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where what is new comes from, and who is told how far it is."""
+
+    library: Library
+    encoder: CachedEncoder
+    options: BuildOptions
+    on_progress: Callable[[Progress], None]
+
+    def entries(self, fresh: tuple[int, ...], done: int, total: int) -> Iterator[Entry]:
+        """The versions with these numbers, split and embedded; ``done`` of ``total`` articles are written."""
+        found = _split_all(versions(self.library, fresh), self.options.max_passage_chars)
+        for batch in _batches(found):
+            vectors = _encode(batch, self.encoder, partial(self.tell, done, total))
+            yield from _entries(batch, vectors, self.encoder.dims)
+            done += len(batch)
+            self.tell(done, total)
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how many articles are written; where all vectors were there, nothing is embedded."""
+        self.on_progress(Progress("embedding" if self.encoder.embedded else "indexing", done, total))
+
+
+def _base(store: SnapshotStore, encoder: Encoder, options: BuildOptions) -> Snapshot | None:
+    """A whole snapshot whose articles were split and embedded as they would be now."""
+    if not options.reuse:
+        return None
+    try:
+        snapshot, _ = store.open_current(encoder=encoder.fingerprint)
+    except SnapshotError:
+        return None
+    return snapshot if snapshot.manifest.max_passage_chars == options.max_passage_chars else None
+
+
+def _write(folder: Path, name: str, growth: Growth, source: _Source) -> tuple[LayerInfo, ...]:
+    """Write the layers and the word index of a snapshot; gives the layers."""
+    if growth.base is not None:
+        for info in growth.kept:
+            take_over(growth.base.folder / LAYERS / info.name, folder / LAYERS / info.name)
+        if growth.takes_words:
+            take_over(growth.base.folder / LEXICAL, folder / LEXICAL)
+    total = growth.n_copies + len(growth.fresh)
+    if total == 0 and growth.takes_words and len(growth.removed) == 0:
+        source.on_progress(Progress("saving", 0, 0))
+        return growth.kept
+    with closing(LexicalWriter(folder / LEXICAL, growth.languages)) as words:
+        if growth.takes_words:
+            words.remove(growth.removed)
+        added = _write_layer(folder / LAYERS / name, growth, source, words) if total else ()
+        source.on_progress(Progress("saving", total, total))
+        words.finish()
+    return (*growth.kept, *added)
+
+
+def _write_layer(
+    folder: Path, growth: Growth, source: _Source, words: LexicalWriter
+) -> tuple[LayerInfo, ...]:
+    n_copies = growth.n_copies
+    total = n_copies + len(growth.fresh)
+    with LayerWriter(folder, source.encoder.dims) as layer:
+        for done, entry in enumerate(growth.copies(), start=1):
+            stored = layer.add(entry)
+            if not growth.takes_words:
+                words.add_all(entry.version, stored)
+            if done % _COPIES_A_STEP == 0:
+                source.tell(done, total)
+        for entry in source.entries(growth.fresh, n_copies, total):
+            words.add_all(entry.version, layer.add(entry))
+        return (layer.finish(recall=source.options.index_recall),)
 
 
 def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: BuildOptions) -> None:
     """Make a sealed snapshot current, or hold it where it is refused; killed before, it was never there."""
     refusal = None
     if options.refusal is not None:
-        refusal = options.refusal(open_snapshot(folder, encoder=manifest.encoder))
+        refusal = options.refusal(store.open_sealed(folder, encoder=manifest.encoder))
     if refusal is None:
         store.publish(folder, manifest.info.id)
         return
@@ -142,119 +207,57 @@ def _admit(store: SnapshotStore, folder: Path, manifest: Manifest, options: Buil
     raise refusal
 
 
-def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> Vectors:
-    """The vectors of all texts of a batch; for one article as long as a book, told after every step."""
+def _encode(batch: list[_Split], cached: CachedEncoder, on_step: Callable[[], None]) -> list[Vectors]:
+    """The vectors of all passages of a batch; for one article as long as a book, told after every step."""
     texts = [text for article in batch for text in article.texts]
-    vectors = [cached.encode(texts[:_TEXTS_A_STEP])]
-    for at in range(_TEXTS_A_STEP, len(texts), _TEXTS_A_STEP):
+    vectors = cached.encode(texts[:_PASSAGES_A_STEP])
+    for at in range(_PASSAGES_A_STEP, len(texts), _PASSAGES_A_STEP):
         on_step()
-        vectors.append(cached.encode(texts[at : at + _TEXTS_A_STEP]))
-    return np.concatenate(vectors)
+        vectors += cached.encode(texts[at : at + _PASSAGES_A_STEP])
+    return vectors
 
 
-def passage_text(version: ArticleVersion, passage: Passage) -> str:
+def passage_text(version: ArticleVersion, passage: Passage) -> PassageText:
     """What the encoder reads of a passage: under its title, which says what "he" and "it" are."""
-    return f"{version.metadata.title}\n{passage.span.of(version.text)}"
+    title = f"{version.metadata.title}\n"
+    moved = len(title) - passage.span.start
+    return PassageText(
+        title + passage.span.of(version.text),
+        tuple(Span(span.start + moved, span.end + moved) for span in passage.sentences),
+    )
 
 
-def _split_all(library: Library, max_passage_chars: int) -> Iterator[_Split]:
-    for version in library.current():
+def _split_all(found: Iterable[ArticleVersion], max_passage_chars: int) -> Iterator[_Split]:
+    for version in found:
         passages = split(version.text, version.language, max_passage_chars)
-        sentences = (span.of(version.text) for passage in passages for span in passage.sentences)
-        yield _Split(
-            version, passages, (*(passage_text(version, passage) for passage in passages), *sentences)
+        yield _Split(version, passages, tuple(passage_text(version, passage) for passage in passages))
+
+
+def _entries(batch: list[_Split], vectors: Sequence[Vectors], dims: int) -> Iterator[Entry]:
+    """The articles of a batch with their vectors, out of those of all their passages, in order."""
+    row, nothing = 0, np.zeros((0, dims), dtype=np.float32)
+    for article in batch:
+        version, of_article = article.version, vectors[row : row + len(article.passages)]
+        row += len(article.passages)
+        yield Entry(
+            StoredVersion.of(version),
+            article.passages,
+            np.concatenate([nothing, *(rows[:1] for rows in of_article)]),
+            np.concatenate([nothing, *(rows[1:] for rows in of_article)]),
+            tuple(_terms(version, passage) for passage in article.passages),
         )
+
+
+def _terms(version: ArticleVersion, passage: Passage) -> bytes:
+    return pack(terms(span.of(version.text), version.language) for span in passage.sentences)
 
 
 def _batches(splits: Iterable[_Split]) -> Iterator[list[_Split]]:
     batch: list[_Split] = []
     for article in splits:
         batch.append(article)
-        if sum(len(article.texts) for article in batch) >= _TEXTS_A_STEP:
+        if sum(len(article.texts) for article in batch) >= _PASSAGES_A_STEP:
             yield batch
             batch = []
     if batch:
         yield batch
-
-
-class _Writer:
-    """Writes the four parts of a snapshot side by side; nothing can be read before `finish`."""
-
-    def __init__(self, folder: Path, dims: int, languages: frozenset[str]) -> None:
-        self.hashes: dict[str, str] = {}
-        self._newest: str | None = None
-        self._n_sentences = 0
-        self._folder = folder
-        self._vectors = VectorIndex.empty(dims)
-        self._lexical = LexicalWriter(folder / LEXICAL, languages)
-        self._passages = PassageWriter(folder / PASSAGES)
-        self._sentences = (folder / SENTENCES).open("wb")
-
-    def add(self, batch: list[_Split], vectors: Vectors) -> None:
-        """Add the articles of ``batch`` with the vectors of all their texts, in order."""
-        row = 0
-        for article in batch:
-            n_passages = len(article.passages)
-            passages = list(self._stored(article))
-            ids = np.array([stored.id for stored in passages], dtype=np.int64)
-            self._vectors.add(ids, vectors[row : row + n_passages])
-            self._passages.add(article.version, passages)
-            self._add_lexical(article.version, passages)
-            sentences = vectors[row + n_passages : row + len(article.texts)]
-            self._sentences.write(sentences.astype(np.float16).tobytes())
-            self._n_sentences += len(sentences)
-            row += len(article.texts)
-            self.hashes[article.version.article_id] = article.version.hash
-            published = article.version.metadata.published
-            if published and (self._newest is None or published > self._newest):
-                self._newest = published
-
-    def finish(self) -> None:
-        """Write everything out."""
-        self._sentences.flush()
-        self._passages.finish()
-        self._lexical.finish()
-        self._vectors.save(self._folder / VECTORS)
-
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._sentences.close()
-        self._passages.close()
-        self._lexical.close()
-
-    def info(self, snapshot_id: str) -> SnapshotInfo:
-        """What was written, as readers are told."""
-        return SnapshotInfo(
-            id=snapshot_id,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            articles=len(self.hashes),
-            passages=len(self._vectors),
-            newest=self._newest,
-        )
-
-    def _stored(self, article: _Split) -> Iterator[StoredPassage]:
-        first_sentence = self._n_sentences
-        for passage in article.passages:
-            yield StoredPassage(
-                id=passage_id(article.version, passage.span),
-                version_seq=article.version.seq,
-                passage=passage,
-                first_sentence=first_sentence,
-                article_id=article.version.article_id,
-                language=article.version.language,
-                text=passage.span.of(article.version.text),
-            )
-            first_sentence += len(passage.sentences)
-
-    def _add_lexical(self, version: ArticleVersion, passages: Iterable[StoredPassage]) -> None:
-        for stored in passages:
-            self._lexical.add(
-                stored.id,
-                text=stored.text,
-                title=version.metadata.title,
-                language=version.language,
-            )

@@ -81,8 +81,8 @@ class BuildReport:
     Args:
         snapshot: The snapshot that answers from now on.
         changes: What differs from the snapshot before.
-        embedded: Passages and sentences that the encoder had to read.
-        reused: Passages and sentences whose vectors were known already.
+        embedded: Passages that the encoder had to read.
+        reused: Passages whose vectors were known already.
         seconds: How long it took.
         built: False where a new snapshot would have held the same, so that none was made.
     """

@@ -42,11 +42,11 @@ class Catalogue:
     def __init__(self, passages: PassageStore) -> None:
         labels = passages.labels()
         numbers = np.array([label[0] for label in labels], dtype=np.int64)
-        ids = np.array(passages.numbers(), dtype=np.int64).reshape(-1, 2)
-        ids = ids[np.argsort(ids[:, 0])]
+        ids, seqs = passages.numbers()
+        ascending = np.argsort(ids)
         order = np.argsort(numbers)
-        self._passage_ids = np.ascontiguousarray(ids[:, 0])
-        self._article_of = order[np.searchsorted(numbers[order], ids[:, 1])].astype(np.int32)
+        self._passage_ids = ids[ascending]
+        self._article_of = order[np.searchsorted(numbers[order], seqs[ascending])].astype(np.int32)
         self._names = {
             "source": _Names([label[1] for label in labels]),
             "author": _Names([label[2] for label in labels]),

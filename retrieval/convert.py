@@ -13,10 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from filelock import FileLock
 
+from corpus.types import Span
 from retrieval.cosine_scale import Anchors, Measured
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import EncoderError
 from retrieval.facts import FACTS, measure
 from retrieval.model_folder import ModelFolder, Pooling
@@ -31,6 +33,14 @@ PROBES = (
     "Почему порт закрыли на зиму?",
 )
 
+# Of a passage, what its sentences are made of is compared too.
+PROBE_PASSAGE = PassageText(
+    "The harbour\nThe ferry left at dawn. It carried forty oranges – and a piano.",
+    (Span(12, 35), Span(36, 75)),
+)
+
+# What the converted model gives; one that gives less is made again.
+_GIVES = ["pooled", "tokens"]
 _MODEL = "model.xml"
 _STAMP = "converted.json"
 
@@ -47,8 +57,10 @@ def converted_model(folder: Path) -> Path | None:
         stamp = json.loads((folder / _STAMP).read_text("utf-8"))
         cosine, hashes = float(stamp["probe_cosine"]), stamp["sha256"]
         _measured(stamp)
-        intact = stamp["facts"] == _sha256(FACTS) and all(
-            _sha256(folder / name) == expected for name, expected in hashes.items()
+        intact = (
+            stamp["gives"] == _GIVES
+            and stamp["facts"] == _sha256(FACTS)
+            and all(_sha256(folder / name) == expected for name, expected in hashes.items())
         )
     except FileNotFoundError:
         return None
@@ -80,7 +92,7 @@ def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) ->
     """
     beside = folder.with_name(f".{folder.name}")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{folder.name}.lock")):
             if converted_model(folder) is None:  # another process may just have made it
                 shutil.rmtree(beside, ignore_errors=True)
@@ -110,6 +122,7 @@ def _convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -
         "probe_cosine": _agreement(converted, reference),
         **asdict(measure(converted)),
         "facts": _sha256(FACTS),
+        "gives": _GIVES,
         "sha256": {path.name: _sha256(path) for path in folder.iterdir()},
     }
     (folder / _STAMP).write_text(json.dumps(stamp), "utf-8")
@@ -119,8 +132,12 @@ def _agreement(converted: Encoder, reference: Encoder) -> float:
     """The least cosine between the two on the probes; 0 where their widths differ."""
     if converted.dims != reference.dims:  # the model goes on after pooling, and the conversion does not
         return 0.0
-    pairs = converted.encode(PROBES, "passage") * reference.encode(PROBES, "passage")
-    return float(pairs.sum(axis=1).min())
+    ours, theirs = (_probed(encoder) for encoder in (converted, reference))
+    return float((ours * theirs).sum(axis=1).min())
+
+
+def _probed(encoder: Encoder) -> Vectors:
+    return np.concatenate([encoder.encode(PROBES, "passage"), *encoder.encode_passages([PROBE_PASSAGE])])
 
 
 def _measured(stamp: dict[str, Any]) -> Measured:
@@ -134,7 +151,10 @@ def _sha256(path: Path) -> str:
 
 
 def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
-    """Trace transformer, pooling and normalisation into one OpenVINO model of three integer inputs."""
+    """Trace transformer, pooling and normalisation into one OpenVINO model of three integer inputs.
+
+    It gives the pooled vectors, and those of the tokens they are made of.
+    """
     import torch
 
     ov = import_openvino()
@@ -153,7 +173,7 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
             else:
                 mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
                 pooled = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, dim=1)
+            return torch.nn.functional.normalize(pooled, dim=1), tokens
 
     ids = torch.ones(2, 8, dtype=torch.long)
     example = {"input_ids": ids, "attention_mask": ids, "token_type_ids": torch.zeros_like(ids)}

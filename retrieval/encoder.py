@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.types import Span
 from retrieval.cosine_scale import CosineScale
 from retrieval.errors import EncoderError
 from retrieval.model_folder import DEFAULT_MODEL, find_model
@@ -19,6 +22,19 @@ Role = Literal["query", "passage"]
 Backend = Literal["auto", "openvino", "torch"]
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What an encoder reads of a passage.
+
+    Args:
+        text: Its words, under its title.
+        sentences: Where its sentences stand in ``text``, in order; none is empty.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
 
 
 class Encoder(Protocol):
@@ -43,6 +59,13 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Vectors of ``texts``: float32, shape (n, d), rows of unit L2 norm, in the order given."""
 
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """Of each passage its own vector, then one of each sentence as it is meant there.
+
+        Returns:
+            float32, shape (1 + n, d) for a passage of n sentences, rows of unit L2 norm, in the order given.
+        """
+
 
 def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend = "auto") -> Encoder:
     """The encoder for ``model``: OpenVINO where it agrees with the reference, torch otherwise.
@@ -55,7 +78,11 @@ def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend =
     Raises:
         EncoderError: The model cannot be found, verified or run.
     """
-    folder = find_model(model)
+    with ThreadPoolExecutor(1) as beside:
+        if backend != "torch":
+            # While the weights are hashed, which takes as long; what it raises is met below.
+            beside.submit(_import_openvino)
+        folder = find_model(model)
     if backend != "torch":
         try:
             from retrieval.openvino_encoder import OpenVinoEncoder
@@ -68,3 +95,9 @@ def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend =
     from retrieval.torch_encoder import TorchEncoder
 
     return TorchEncoder(folder)
+
+
+def _import_openvino() -> None:
+    from retrieval.convert import import_openvino
+
+    import_openvino()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ import numpy.typing as npt
 import tantivy
 
 from retrieval.errors import SnapshotError
+from retrieval.passages import StoredPassage, StoredVersion
 from retrieval.types import Hit
 from retrieval.unspaced import spaced
 
@@ -45,6 +47,7 @@ _UNSEEN = 50
 NO_EARLIER: Mapping[str, float] = MappingProxyType({})
 _MAX_WORD_BYTES = 200  # German compounds have 60 letters, and a letter takes up to 4 bytes
 _WRITER_HEAP_BYTES = 64_000_000
+_GROWING_HEAP_BYTES = 15_000_000  # as little as tantivy takes
 
 # Some passages are searched by looking up their ids (6 µs each), or by searching all and leaving out the rest
 # (0.8 µs for each of k·N/n, twice that to be ample). The two cost the same where n² is about so many times N:
@@ -107,17 +110,32 @@ def _schema(languages: Iterable[str]) -> tantivy.Schema:
 
 
 class LexicalWriter:
-    """Writes a lexical index into an empty folder; nothing can be read before `finish`. Close it."""
+    """Writes a lexical index; nothing that it adds or removes can be read before `finish`. Close it.
+
+    A folder that holds one is added to: only new files are written, and those that name them are replaced,
+    so that what another folder has links to stays as it is.
+
+    Args:
+        folder: A folder that is not there yet, or holds an index.
+        languages: Of the articles; an index that is there must know their analysis.
+    """
 
     def __init__(self, folder: Path, languages: Iterable[str]) -> None:
         languages = {stemming(language) for language in languages}
-        folder.mkdir()
+        is_new = not folder.exists()
+        folder.mkdir(exist_ok=True)
         with _told():
-            index = tantivy.Index(_schema(languages), path=str(folder))
+            index = (
+                tantivy.Index(_schema(languages), path=str(folder))
+                if is_new
+                else tantivy.Index.open(str(folder))
+            )
             for language in languages:
                 index.register_tokenizer(language, _analyzer(language))
+            self._schema = index.schema
             # One thread gives one segment and the same scores each time.
-            self._writer = index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
+            heap_bytes = _WRITER_HEAP_BYTES if is_new else _GROWING_HEAP_BYTES
+            self._writer = index.writer(heap_size=heap_bytes, num_threads=1)
 
     def add(self, passage_id: int, *, text: str, title: str, language: str) -> None:
         """Add one passage, with the title of its article."""
@@ -127,6 +145,18 @@ class LexicalWriter:
         entry.add_text(f"title_{stemming(language)}", spaced(title))
         with _told():
             self._writer.add_document(entry)
+
+    def add_all(self, version: StoredVersion, passages: Iterable[StoredPassage]) -> None:
+        """Add passages of an article."""
+        title, language = version.article.metadata.title, version.language
+        for stored in passages:
+            self.add(stored.id, text=stored.text, title=title, language=language)
+
+    def remove(self, passage_ids: PassageIds) -> None:
+        """Remove passages that stand there; those that are added later under the same ids stay."""
+        if len(passage_ids):
+            found = tantivy.Query.term_set_query(self._schema, "passage_id", passage_ids.tolist())
+            self._writer.delete_documents_by_query(found)
 
     def finish(self) -> None:
         """Write everything out.
@@ -253,11 +283,29 @@ class LexicalIndex:
         }
 
     def _count(self, term: str, language: str) -> int:
-        return self._searcher.doc_freq(f"text_{stemming(language)}", term)
+        # Passages that were removed count until the files that hold them are written anew.
+        return min(self._searcher.doc_freq(f"text_{stemming(language)}", term), self._searcher.num_docs)
 
     def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, "freq")
         return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+
+def share_removed(folder: Path) -> float:
+    """The share of the passages in the index's files that were removed and are still there.
+
+    They count in BM25's statistics: where a tenth was removed, an inverse frequency differs by 0.11 at most.
+
+    Raises:
+        SnapshotError: It is no lexical index.
+    """
+    try:
+        found = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+        n_all = sum(segment["max_doc"] for segment in found)
+        n_removed = sum(segment["deletes"]["num_deleted_docs"] for segment in found if segment["deletes"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"{folder} is not a lexical index", "footnote reindex") from error
+    return float(n_removed / n_all) if n_all else 0.0
 
 
 def _in_order(found: tuple[PassageIds, Scores]) -> list[Hit]:

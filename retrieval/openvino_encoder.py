@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,22 @@ from tokenizers import Encoding, Tokenizer
 
 from retrieval.convert import convert, converted_model, import_openvino, read_measured
 from retrieval.cosine_scale import IDENTITY, CosineScale, scale_for
-from retrieval.encoder import Role, Vectors
+from retrieval.encoder import PassageText, Role, Vectors
 from retrieval.errors import EncoderError
 from retrieval.model_folder import ModelFolder
+from retrieval.pooling import fill_in, offsets_of, sentence_vectors
 
-# Up to this many texts are a question, not a library: encoded on one thread, because two made a
-# single question slower and their spinning slowed every other process.
-_FEW = 4
+# Questions are encoded on one thread, because two made a single one slower and their spinning slowed every
+# other process; this many together.
+_QUESTIONS = 16
 
 # Bulk batches: measured best of 1k-8k tokens on 2 cores (151 passages/s; 119 at 8k tokens a batch).
 _BATCH_TEXTS = 16
 _BATCH_TOKENS = 2048
+
+
+# Takes what was read: the rows of the texts, and the request that holds their vectors.
+_Store = Callable[[list[int], Any], None]
 
 
 class OpenVinoEncoder:
@@ -83,19 +88,44 @@ class OpenVinoEncoder:
         prompt = self._folder.query_prompt if role == "query" else self._folder.passage_prompt
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
         vectors = np.zeros((len(texts), self.dims), dtype=np.float32)
-        if len(texts) <= _FEW:
-            self._encode_few(encodings, vectors)
+
+        def store(rows: list[int], request: Any) -> None:
+            vectors[rows] = request.get_output_tensor(0).data
+
+        if role == "query":
+            self._read_questions(encodings, store)
         else:
-            self._encode_bulk(encodings, vectors)
+            self._read_bulk(encodings, store)
         return vectors
 
-    def _encode_few(self, encodings: list[Encoding], vectors: Vectors) -> None:
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """See `Encoder`; what the model's own limit cuts off is read again, by itself."""
+        prompt = self._folder.passage_prompt
+        encodings = self._tokenizer.encode_batch([prompt + passage.text for passage in passages])
+        vectors = [np.zeros((1 + len(each.sentences), self.dims), dtype=np.float32) for each in passages]
+
+        def store(rows: list[int], request: Any) -> None:
+            pooled, tokens = (request.get_output_tensor(which).data for which in (0, 1))
+            for place, row in enumerate(rows):
+                vectors[row][0] = pooled[place]
+                if self._folder.pooling == "mean":
+                    offsets = offsets_of(encodings[row], prompt)
+                    read = tokens[place, : len(offsets)]
+                    vectors[row][1:] = sentence_vectors(read, offsets, passages[row].sentences)
+
+        self._read_bulk(encodings, store)
+        fill_in(vectors, passages, self)
+        return vectors
+
+    def _read_questions(self, encodings: list[Encoding], store: _Store) -> None:
+        """Read on this thread, whatever else is being encoded: a question waits for no library."""
         if not hasattr(self._requests, "one"):
             self._requests.one = self._one_thread.create_infer_request()
-        for row, encoding in enumerate(encodings):
-            vectors[row] = self._requests.one.infer(_inputs([encoding]))[0]
+        for rows in _batches(encodings, _QUESTIONS):
+            self._requests.one.infer(_inputs([encodings[row] for row in rows]))
+            store(rows, self._requests.one)
 
-    def _encode_bulk(self, encodings: list[Encoding], vectors: Vectors) -> None:
+    def _read_bulk(self, encodings: list[Encoding], store: _Store) -> None:
         with self._bulk_lock:
             if self._bulk is None:
                 streams = os.cpu_count() or 1
@@ -103,24 +133,19 @@ class OpenVinoEncoder:
                     str(self._model), "CPU", {"NUM_STREAMS": streams, "INFERENCE_NUM_THREADS": streams}
                 )
                 self._bulk = import_openvino().AsyncInferQueue(compiled, streams)
-
-                def store(request: Any, userdata: tuple[Vectors, list[int]]) -> None:
-                    target, rows = userdata
-                    target[rows] = request.get_output_tensor(0).data
-
-                self._bulk.set_callback(store)
-            for rows in _batches(encodings):
-                self._bulk.start_async(_inputs([encodings[row] for row in rows]), (vectors, rows))
+            self._bulk.set_callback(lambda request, rows: store(rows, request))
+            for rows in _batches(encodings, _BATCH_TEXTS):
+                self._bulk.start_async(_inputs([encodings[row] for row in rows]), rows)
             self._bulk.wait_all()
 
 
-def _batches(encodings: list[Encoding]) -> list[list[int]]:
+def _batches(encodings: list[Encoding], max_texts: int) -> list[list[int]]:
     """Row numbers grouped by length, so that little is padding."""
     batches: list[list[int]] = []
     current: list[int] = []
     for row in sorted(range(len(encodings)), key=lambda row: len(encodings[row].ids)):
         tokens = len(encodings[row].ids) * (len(current) + 1)
-        if current and (tokens > _BATCH_TOKENS or len(current) == _BATCH_TEXTS):
+        if current and (tokens > _BATCH_TOKENS or len(current) == max_texts):
             batches.append(current)
             current = []
         current.append(row)

@@ -1,40 +1,53 @@
-"""The passages of a snapshot, with the versions they are slices of: one SQLite file, read by any thread."""
+"""The passages of a snapshot, with the versions they are slices of: a SQLite file for each layer."""
 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import total_ordering
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from corpus.types import ArticleVersion, Metadata, Passage, Span
 from retrieval.errors import SnapshotError
+from retrieval.places import Numbers, Places
 from retrieval.types import Article
 
+# Texts stand apart: whoever asks what articles there are does not read them.
 _SCHEMA = """
 CREATE TABLE versions (
     seq INTEGER PRIMARY KEY, article_id TEXT NOT NULL, hash TEXT NOT NULL, title TEXT NOT NULL, url TEXT,
-    source TEXT, author TEXT, published TEXT, language TEXT NOT NULL, text TEXT NOT NULL
+    source TEXT, author TEXT, published TEXT, language TEXT NOT NULL
 ) STRICT;
 CREATE INDEX versions_by_date ON versions (published DESC, article_id);
+CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL
+    place INTEGER PRIMARY KEY, id INTEGER NOT NULL, seq INTEGER NOT NULL, starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL, first_sentence INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL,
+    terms BLOB NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_version ON passages (seq, starts_at, ends_at);
 """
 
+_NUMBER = np.dtype("<u4")
+
 # The words of a passage stand here once more: to cut them out of its article, SQLite reads all of it, and a
 # hundred passages of one as long as a book took a second.
 _PASSAGE = """
-SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, v.article_id, v.language,
-    v.source, v.published
+SELECT p.id, p.seq, p.starts_at, p.ends_at, p.first_sentence, p.sentences, p.text, p.terms,
+    v.article_id, v.language, v.source, v.published
 FROM passages AS p JOIN versions AS v ON v.seq = p.seq
+"""
+_VERSION = """
+SELECT v.seq, v.article_id, v.hash, v.title, v.url, v.source, v.author, v.published, v.language, t.text
+FROM versions AS v JOIN texts AS t ON t.seq = v.seq
 """
 
 
@@ -45,33 +58,49 @@ class StoredPassage:
     Args:
         id: Stable: the same article version and span give the same id in every snapshot.
         version_seq: The version it is a slice of.
-        passage: Its spans, in the version's coordinates.
+        span: Where it stands in the version.
+        spans: Where its sentences stand there, as `pack_spans` has them: of a hundred passages that are
+            compared with a question, three are looked at sentence by sentence.
         first_sentence: Row of its first sentence in the snapshot's sentence vectors.
         article_id: The article it is a slice of.
         language: ISO 639-1 code of that article, or ``und``.
         text: Its words.
+        terms: Those of its sentences, as `retrieval.sentence_terms` packs them.
         source: The outlet that published the article, None where unknown.
         published: When, as `corpus.types.Metadata` has it.
     """
 
     id: int
     version_seq: int
-    passage: Passage
+    span: Span
+    spans: bytes
     first_sentence: int
     article_id: str
     language: str
     text: str
+    terms: bytes
     source: str | None = None
     published: str | None = None
 
     @property
+    def passage(self) -> Passage:
+        """Its spans and those of its sentences, in the version's coordinates."""
+        found = np.frombuffer(self.spans, dtype=_NUMBER).reshape(-1, 2).tolist()
+        return Passage(self.span, tuple(Span(*each) for each in found))
+
+    @property
+    def n_sentences(self) -> int:
+        """How many it has; at least one."""
+        return len(self.spans) // (2 * _NUMBER.itemsize)
+
+    @property
     def sentence_rows(self) -> slice:
         """Where its sentences stand in the snapshot's sentence vectors."""
-        return slice(self.first_sentence, self.first_sentence + len(self.passage.sentences))
+        return slice(self.first_sentence, self.first_sentence + self.n_sentences)
 
     def sentence_texts(self) -> list[str]:
         """Its sentences, in order."""
-        start = self.passage.span.start
+        start = self.span.start
         return [self.text[span.start - start : span.end - start] for span in self.passage.sentences]
 
 
@@ -85,34 +114,44 @@ class StoredVersion:
     language: str
     text: str
 
+    @classmethod
+    def of(cls, version: ArticleVersion) -> StoredVersion:
+        """What a snapshot keeps of a version in the library."""
+        article = Article(version.article_id, version.metadata)
+        return cls(article, version.seq, version.hash, version.language, version.text)
 
-def passage_id(version: ArticleVersion, span: Span) -> int:
+
+def passage_id(version: StoredVersion, span: Span) -> int:
     """A stable id in [0, 2^63): from the article, its content and the span."""
-    name = f"{version.article_id}\n{version.hash}\n{span.start}\n{span.end}"
+    name = f"{version.article.id}\n{version.hash}\n{span.start}\n{span.end}"
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") >> 1
 
 
 class PassageWriter:
-    """Writes the passages of a new snapshot to a file that does not exist yet."""
+    """Writes the passages of a new layer to a file that does not exist yet."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
+        self._n_passages = 0
         # The file is worthless until the snapshot's manifest is written; it is fsynced then.
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_SCHEMA)
 
-    def add(self, version: ArticleVersion, passages: Iterable[StoredPassage]) -> None:
-        """Add one version with all its passages."""
-        meta = version.metadata
+    def add(self, version: StoredVersion, passages: Sequence[StoredPassage]) -> None:
+        """Add one version with all its passages, in order, each at the next place."""
+        about = version.article.metadata
         self._connection.execute(
-            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (version.seq, version.article_id, version.hash, meta.title, meta.url, meta.source, meta.author,
-             meta.published, version.language, version.text),
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (version.seq, version.article.id, version.hash, about.title, about.url, about.source,
+             about.author, about.published, version.language),
         )  # fmt: skip
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (version.seq, version.text))
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", (_passage_row(stored) for stored in passages)
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((self._n_passages + at, *_passage_row(stored)) for at, stored in enumerate(passages)),
         )
+        self._n_passages += len(passages)
 
     def finish(self) -> None:
         """Write everything out."""
@@ -123,14 +162,21 @@ class PassageWriter:
         self._connection.close()
 
 
-class PassageStore:
-    """Reads passages and versions; any number of threads may: SQLite serialises the calls.
+class PassageFile:
+    """Reads the passages and versions of a layer; any number of threads may: SQLite serialises the calls.
+
+    Args:
+        path: Of the file.
+        places: Where its passages stand, and which of them are shown.
+        dead: The versions of which nothing is shown any more.
+        first_row: Row of its first sentence in the snapshot's sentence vectors.
 
     Raises:
         SnapshotError: The file is missing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, places: Places, *, dead: Collection[int] = (), first_row: int = 0) -> None:
+        self.places, self._dead, self._first_row = places, frozenset(dead), first_row
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -141,36 +187,46 @@ class PassageStore:
 
     def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
         """The named passages by id; ids that are not here are left out."""
-        marks = ",".join("?" * len(ids))
-        rows = self._connection.execute(f"{_PASSAGE} WHERE p.id IN ({marks})", ids)
-        return {row[0]: _passage_of(row) for row in rows}
+        statement = f"{_PASSAGE} WHERE p.place IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
+        rows = self._connection.execute(statement, (json.dumps(self._places(ids)),))
+        return {row[0]: self._passage_of(row) for row in rows}
 
     def article_ids(self, ids: list[int]) -> dict[int, str]:
         """The article that each of the named passages is a slice of; any number may be named."""
         rows = self._connection.execute(
             "SELECT p.id, v.article_id FROM passages AS p JOIN versions AS v ON v.seq = p.seq"
-            " WHERE p.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids),),
+            " WHERE p.place IN (SELECT value FROM json_each(?))",
+            (json.dumps(self._places(ids)),),
         )
         return dict(rows.fetchall())
 
     def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
         """A passage and those of its version that stand within ``reach`` characters of it, in order."""
-        span = stored.passage.span
-        rows = self._connection.execute(
-            f"{_PASSAGE} WHERE p.seq = ? AND p.ends_at > ? AND p.starts_at < ? ORDER BY p.starts_at",
-            (stored.version_seq, span.start - reach, span.end + reach),
-        )
-        return [_passage_of(row) for row in rows]
+        span = stored.span
+        return self._slices(stored.version_seq, span.start - reach, span.end + reach)
 
-    def version(self, seq: int) -> StoredVersion:
-        """The version with this number; it must be in the snapshot."""
-        row = self._connection.execute("SELECT * FROM versions WHERE seq = ?", (seq,)).fetchone()
-        return _version_of(row)
+    def version(self, seq: int) -> StoredVersion | None:
+        """The version with this number; None where it is not shown here."""
+        if seq in self._dead:
+            return None
+        row = self._connection.execute(f"{_VERSION} WHERE v.seq = ?", (seq,)).fetchone()
+        return _version_of(row) if row else None
 
-    def hashes(self) -> dict[str, str]:
-        """Article id to version hash; raises as `heads`."""
-        return {article_id: content_hash for article_id, (_, content_hash) in self.heads().items()}
+    def versions(self) -> Iterator[tuple[StoredVersion, list[StoredPassage]]]:
+        """Every version that is shown with its passages, in the order in which they were written."""
+        for row in self._connection.execute(f"{_VERSION} ORDER BY v.seq"):
+            if row[0] not in self._dead:
+                version = _version_of(row)
+                yield version, self._slices(version.seq, -1, len(version.text) + 1)
+
+    def shows(self, seq: int) -> bool:
+        """Whether the version with this number is shown here."""
+        found = self._connection.execute("SELECT 1 FROM versions WHERE seq = ?", (seq,)).fetchone()
+        return found is not None and seq not in self._dead
+
+    def row(self, first_sentence: int) -> int:
+        """The row in this layer's own sentence vectors of a row in the snapshot's."""
+        return first_sentence - self._first_row
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Article id to number and hash of its version.
@@ -180,53 +236,134 @@ class PassageStore:
         """
         try:
             rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
-            return {article_id: (seq, content_hash) for article_id, seq, content_hash in rows}
+            return {row[0]: (row[1], row[2]) for row in rows if row[1] not in self._dead}
         except sqlite3.DatabaseError as error:
             raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
 
     def labels(self) -> list[tuple[int, str | None, str | None, str | None]]:
         """Number, source, author and date of every version."""
-        return self._connection.execute("SELECT seq, source, author, published FROM versions").fetchall()
+        rows = self._connection.execute("SELECT seq, source, author, published FROM versions")
+        return [row for row in rows if row[0] not in self._dead]
 
-    def numbers(self) -> list[tuple[int, int]]:
-        """The id of every passage with the number of its version, by way of an index that holds no words."""
-        return self._connection.execute(
-            "SELECT id, seq FROM passages INDEXED BY passages_by_version"
-        ).fetchall()
+    def newest(self) -> Iterator[Article]:
+        """Articles by date, newest first, those without a date last; read as they are asked for."""
+        rows = self._connection.execute(
+            "SELECT seq, article_id, hash, title, url, source, author, published, language, '' FROM versions"
+            " ORDER BY published DESC, article_id"
+        )
+        return (_version_of(row).article for row in rows if row[0] not in self._dead)
+
+    def _places(self, ids: list[int]) -> list[int]:
+        places = self.places.of(np.array(ids, dtype=np.int64))
+        return [int(place) for place in places[places >= 0]]
+
+    def _slices(self, seq: int, start: int, end: int) -> list[StoredPassage]:
+        rows = self._connection.execute(
+            f"{_PASSAGE} WHERE p.seq = ? AND p.ends_at > ? AND p.starts_at < ? ORDER BY p.starts_at",
+            (seq, start, end),
+        )
+        return [self._passage_of(row) for row in rows]
+
+    def _passage_of(
+        self, row: tuple[int, int, int, int, int, bytes, str, bytes, str, str, str | None, str | None]
+    ) -> StoredPassage:
+        number, seq, start, end, first_sentence, sentences, text, terms = row[:8]
+        article_id, language, source, published = row[8:]
+        return StoredPassage(
+            id=number,
+            version_seq=seq,
+            span=Span(start, end),
+            spans=sentences,
+            first_sentence=self._first_row + first_sentence,
+            text=text,
+            terms=terms,
+            article_id=article_id,
+            language=language,
+            source=source,
+            published=published,
+        )
+
+
+class PassageStore:
+    """The passages and versions of all layers of a snapshot; each version is shown in one of them."""
+
+    def __init__(self, files: Sequence[PassageFile]) -> None:
+        self._files = files
+
+    def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
+        """The named passages by id; ids that are not here are left out."""
+        return {number: found for file in self._files for number, found in file.passages(ids).items()}
+
+    def article_ids(self, ids: list[int]) -> dict[int, str]:
+        """The article that each of the named passages is a slice of; any number may be named."""
+        return {number: found for file in self._files for number, found in file.article_ids(ids).items()}
+
+    def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
+        """A passage and those of its version that stand within ``reach`` characters of it, in order."""
+        return self._file(stored.version_seq).near(stored, reach)
+
+    def version(self, seq: int) -> StoredVersion:
+        """The version with this number; it must be in the snapshot."""
+        return next(version for file in self._files if (version := file.version(seq)))
+
+    def hashes(self) -> dict[str, str]:
+        """Article id to version hash; raises as `heads`."""
+        return {article_id: content_hash for article_id, (_, content_hash) in self.heads().items()}
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Article id to number and hash of its version.
+
+        Raises:
+            SnapshotError: A file is damaged.
+        """
+        return {article_id: head for file in self._files for article_id, head in file.heads().items()}
+
+    def labels(self) -> list[tuple[int, str | None, str | None, str | None]]:
+        """Number, source, author and date of every version."""
+        return [label for file in self._files for label in file.labels()]
+
+    def numbers(self) -> tuple[Numbers, Numbers]:
+        """The id of every passage, and the number of its version."""
+        ids, seqs = (
+            zip(*[file.places.shown() for file in self._files], strict=True) if self._files else ((), ())
+        )
+        nothing = np.zeros(0, dtype=np.int64)
+        return np.concatenate([nothing, *ids]), np.concatenate([nothing, *seqs])
 
     def newest(self, offset: int, limit: int) -> Iterator[Article]:
         """Articles by date, newest first, those without a date last."""
-        rows = self._connection.execute(
-            "SELECT seq, article_id, hash, title, url, source, author, published, language, '' FROM versions"
-            " ORDER BY published DESC, article_id LIMIT ? OFFSET ?",
-            (limit, offset),
-        )
-        return (_version_of(row).article for row in rows)
+        merged = heapq.merge(*[file.newest() for file in self._files], key=_ByDate)
+        return islice(merged, offset, offset + limit)
+
+    def _file(self, seq: int) -> PassageFile:
+        return next(file for file in self._files if file.shows(seq))
 
 
-def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str]:
-    sentences = np.array([(span.start, span.end) for span in stored.passage.sentences], dtype=np.uint32)
-    span = stored.passage.span
-    return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, sentences.tobytes(),
-            stored.text)  # fmt: skip
+@total_ordering
+class _ByDate:
+    """Orders articles by date, newest first, those without a date last, and then by id."""
+
+    def __init__(self, article: Article) -> None:
+        self._date, self._id = article.metadata.published, article.id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDate) and (self._date, self._id) == (other._date, other._id)
+
+    def __lt__(self, other: _ByDate) -> bool:
+        if self._date == other._date:
+            return self._id < other._id
+        return other._date is None or (self._date is not None and self._date > other._date)
 
 
-def _passage_of(
-    row: tuple[int, int, int, int, int, bytes, str, str, str, str | None, str | None],
-) -> StoredPassage:
-    number, seq, start, end, first_sentence, sentences, text, article_id, language, source, published = row
-    spans = np.frombuffer(sentences, dtype=np.uint32).reshape(-1, 2).tolist()
-    return StoredPassage(
-        id=number,
-        version_seq=seq,
-        passage=Passage(Span(start, end), tuple(Span(*span) for span in spans)),
-        first_sentence=first_sentence,
-        article_id=article_id,
-        language=language,
-        text=text,
-        source=source,
-        published=published,
-    )
+def pack_spans(passage: Passage) -> bytes:
+    """Where the sentences of a passage stand: pairs of little-endian 32-bit numbers."""
+    return np.array([(span.start, span.end) for span in passage.sentences], dtype=_NUMBER).tobytes()
+
+
+def _passage_row(stored: StoredPassage) -> tuple[int, int, int, int, int, bytes, str, bytes]:
+    span = stored.span
+    return (stored.id, stored.version_seq, span.start, span.end, stored.first_sentence, stored.spans,
+            stored.text, stored.terms)  # fmt: skip
 
 
 def _version_of(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> StoredVersion:

@@ -96,10 +96,10 @@ class Quoter:
         stored = candidate.stored
         version = self._passages.version(stored.version_seq)
         near = self._passages.near(stored, self._options.max_excerpt_chars)
-        scores = [each.score for passage in near for each in self._ranker.sentences(asked, passage)]
+        scores = self._ranker.sentence_scores(asked, near)
         start = stored.first_sentence - near[0].first_sentence
         sentences = [span for passage in near for span in passage.passage.sentences]
-        best = max(range(start, start + len(stored.passage.sentences)), key=lambda row: scores[row])
+        best = max(range(start, start + stored.n_sentences), key=lambda row: scores[row])
         span = choose_span(
             version.text, sentences, scores, best=best, max_chars=self._options.max_excerpt_chars
         )

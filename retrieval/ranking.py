@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +11,15 @@ import numpy as np
 from corpus.language import UNSURE, detect
 from retrieval.across import with_expected_cosines, with_expected_words
 from retrieval.catalogue import LetThrough
+from retrieval.comparing import Compared, compare
 from retrieval.cosine_scale import Line
 from retrieval.encoder import Encoder, Vectors
-from retrieval.excerpt import sentence_score
 from retrieval.followup import Reading
-from retrieval.lexical import K1, terms
+from retrieval.lexical import K1
 from retrieval.mentioned import Period, day_of, named_periods, published_in, recency
 from retrieval.named_source import names_source
 from retrieval.passages import StoredPassage
-from retrieval.score import Features, ranked, share_covered
+from retrieval.score import Features, ranked
 from retrieval.snapshot import Snapshot
 from retrieval.types import Hit
 
@@ -84,21 +84,6 @@ class Candidate:
     logit: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedSentence:
-    """One sentence of a passage, compared with the question.
-
-    Args:
-        cosine: Of question and sentence.
-        terms: The terms it holds.
-        score: How well it answers, to compare it with the sentences around it.
-    """
-
-    cosine: float
-    terms: frozenset[str]
-    score: float
-
-
 class Ranker:
     """Ranks the passages of one snapshot. Thread-safe, and without side effects.
 
@@ -154,23 +139,13 @@ class Ranker:
         others = self._others(asked, {stored.article_id for stored in found.values()}, chosen)
         found |= self._snapshot.passages.passages(list(others))
         cosines |= others
-        candidates = []
-        for stored in found.values():
-            features = self._features(asked, stored, cosine=cosines[stored.id], bm25=bm25.get(stored.id, 0.0))
-            candidates.append(Candidate(stored, features, ranked(features)))
+        features = self._features(asked, list(found.values()), cosines=cosines, bm25=bm25)
+        candidates = [Candidate(stored, each, ranked(each)) for stored, each in features]
         return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.stored.id))
 
-    def sentences(self, asked: Asked, stored: StoredPassage) -> list[ComparedSentence]:
-        """The sentences of a passage, in order."""
-        cosines = self._snapshot.sentences[stored.sentence_rows].astype(np.float32) @ asked.vector
-        rarity, line = asked.terms[stored.language], self._line(asked, stored)
-        found = []
-        for unscaled, text in zip(cosines.tolist(), stored.sentence_texts(), strict=True):
-            cosine = line.at(unscaled)
-            present = frozenset(terms(text, stored.language))
-            score = sentence_score(cosine, share_covered(rarity, present))
-            found.append(ComparedSentence(cosine, present, score))
-        return found
+    def sentence_scores(self, asked: Asked, passages: Sequence[StoredPassage]) -> list[float]:
+        """How well each sentence of some passages answers, one after the other."""
+        return [float(score) for score in self._compared(asked, passages).scores]
 
     def _others(self, asked: Asked, found: set[str], chosen: LetThrough | None) -> dict[int, float]:
         """The nearest passage of each other article with its cosine, until there are enough articles.
@@ -194,10 +169,7 @@ class Ranker:
         return {hit.passage_id: hit.score for hit in list(nearest.values())[: max(0, missing)]}
 
     def _vectors(self, reading: Reading) -> tuple[Vectors, Vectors]:
-        """The unit vectors that sentences and passages are compared to.
-
-        Three texts at most: encoders take more for a library, and a question would wait for a reindex.
-        """
+        """The unit vectors that sentences and passages are compared to."""
         if not reading.earlier:
             vector = self._encoder.encode([reading.question], "query")[0]
             return vector, vector
@@ -208,26 +180,54 @@ class Ranker:
         placed = leaning + SHOWN * shown[0] if shown else leaning
         return _unit(leaning), _unit(placed)
 
-    def _features(self, asked: Asked, stored: StoredPassage, *, cosine: float, bm25: float) -> Features:
-        rarity = asked.terms[stored.language]
-        sentences = self.sentences(asked, stored)
-        best = max(range(len(sentences)), key=lambda row: sentences[row].score)
-        around = sentences[max(0, best - 1) : best + 2]
-        published, line = day_of(stored.published), self._line(asked, stored)
-        features = Features(
-            passage_cosine=line.at(cosine),
-            sentence_cosine=max(sentence.cosine for sentence in sentences),
-            bm25=bm25 / ((K1 + 1) * sum(rarity.values()) or 1.0),
-            coverage=share_covered(rarity, _terms_of(around)),
-            passage_coverage=share_covered(rarity, _terms_of(sentences)),
-            source=float(names_source(asked.reading.searched, stored.source, stored.language)),
-            date=float(published_in(published, asked.periods)),
-            # Whoever names a day asks about that day, not about now.
-            recency=0.0 if asked.periods else recency(published, asked.on, self._half_life),
+    def _features(
+        self,
+        asked: Asked,
+        passages: Sequence[StoredPassage],
+        *,
+        cosines: Mapping[int, float],
+        bm25: Mapping[int, float],
+    ) -> Iterator[tuple[StoredPassage, Features]]:
+        """Each passage with its features; cosines and BM25 are by passage id."""
+        if not passages:
+            return
+        compared, preferred = self._compared(asked, passages), _Preferences(asked, self._half_life)
+        reachable = {
+            language: (K1 + 1) * sum(rarity.values()) or 1.0 for language, rarity in asked.terms.items()
+        }
+        shown = zip(
+            passages,
+            compared.best_cosines.tolist(),
+            compared.coverage.tolist(),
+            compared.passage_coverage.tolist(),
+            strict=True,
         )
-        if asked.is_across(stored.language):
-            return with_expected_words(features)
-        return with_expected_cosines(features, line.known) if line.known < 1 else features
+        for stored, sentence_cosine, coverage, passage_coverage in shown:
+            line = self._line(asked, stored)
+            features = Features(
+                passage_cosine=line.at(cosines[stored.id]),
+                sentence_cosine=sentence_cosine,
+                bm25=bm25.get(stored.id, 0.0) / reachable[stored.language],
+                coverage=coverage,
+                passage_coverage=passage_coverage,
+                source=preferred.names_source(stored),
+                date=preferred.names_day(stored.published),
+                recency=preferred.recency(stored.published),
+            )
+            if asked.is_across(stored.language):
+                features = with_expected_words(features)
+            elif line.known < 1:
+                features = with_expected_cosines(features, line.known)
+            yield stored, features
+
+    def _compared(self, asked: Asked, passages: Sequence[StoredPassage]) -> Compared:
+        sentences = np.concatenate([self._snapshot.sentences[stored.sentence_rows] for stored in passages])
+        lines = [self._line(asked, stored) for stored in passages]
+        counts = [stored.n_sentences for stored in passages]
+        slopes = np.repeat([line.slope for line in lines], counts)
+        biases = np.repeat([line.bias for line in lines], counts)
+        cosines = slopes * (sentences.astype(np.float32) @ asked.vector) + biases
+        return compare(passages, cosines, asked.terms)
 
     def _line(self, asked: Asked, stored: StoredPassage) -> Line:
         return self._scale.line(stored.language, across=asked.is_across(stored.language))
@@ -241,5 +241,38 @@ def _unit(vector: Vectors) -> Vectors:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-def _terms_of(sentences: list[ComparedSentence]) -> frozenset[str]:
-    return frozenset[str]().union(*(sentence.terms for sentence in sentences))
+class _Preferences:
+    """What a question would rather have answered from; many passages have one source and one day.
+
+    Args:
+        asked: The question.
+        half_life: Days after which an article is half as recent.
+    """
+
+    def __init__(self, asked: Asked, half_life: float) -> None:
+        self._asked = asked
+        self._half_life = half_life
+        self._sources: dict[tuple[str | None, str], float] = {}
+        self._days: dict[str | None, date | None] = {}
+
+    def names_source(self, stored: StoredPassage) -> float:
+        """1 where the question names the passage's source, else 0."""
+        key = stored.source, stored.language
+        if key not in self._sources:
+            self._sources[key] = float(names_source(self._asked.reading.searched, *key))
+        return self._sources[key]
+
+    def names_day(self, published: str | None) -> float:
+        """1 where it was published on a day that the question names, else 0."""
+        return float(published_in(self._day(published), self._asked.periods))
+
+    def recency(self, published: str | None) -> float:
+        """How near that is to the day of asking; whoever names a day asks about that day, not about now."""
+        if self._asked.periods:
+            return 0.0
+        return recency(self._day(published), self._asked.on, self._half_life)
+
+    def _day(self, published: str | None) -> date | None:
+        if published not in self._days:
+            self._days[published] = day_of(published)
+        return self._days[published]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -138,9 +138,3 @@ def confidence(
     }
     sure = 1 / (1 + math.exp(-sum(weight * known[name] for name, weight in learned.items())))
     return sure if premises else sure * weights.premises["missing"]
-
-
-def share_covered(question: Mapping[str, float], present: Set[str]) -> float:
-    """The share of a question's terms that are ``present``, each counted by its rarity (idf)."""
-    total = sum(question.values())
-    return sum(idf for term, idf in question.items() if term in present) / total if total else 0.0

@@ -18,6 +18,7 @@ from retrieval.read_filters import FilteredQuestion, read_filters
 from retrieval.reader import READ, Reader
 from retrieval.score import confidence
 from retrieval.snapshot import Snapshot
+from retrieval.timing import timed
 from retrieval.types import (
     EVERYWHERE,
     Answer,
@@ -148,10 +149,13 @@ class Searcher:
             query: The question.
             n_excerpts: At most so many; as many as a reply shows where None.
         """
-        asked = self._ranker.asked(read_query(query), query.asked)
-        chosen = self.catalogue.let_through(query.filters) if query.filters else None
-        candidates = self._ranker.rank(asked, chosen)
-        read = self._reader.read(asked, candidates) if self._reader else []
+        with timed("encode"):
+            asked = self._ranker.asked(read_query(query), query.asked)
+        with timed("search"):
+            chosen = self.catalogue.let_through(query.filters) if query.filters else None
+            candidates = self._ranker.rank(asked, chosen)
+        with timed("read"):
+            read = self._reader.read(asked, candidates) if self._reader else []
         first = {each.candidate.stored.id for each in read}
         rest = [candidate for candidate in candidates if candidate.stored.id not in first]
         n_passages = len(chosen.passage_ids) if chosen else self.info.passages

@@ -1,98 +1,47 @@
-"""Snapshots: immutable, checksummed folders, one of which is current by one atomic replace."""
+"""Snapshots: immutable, checksummed folders, one of which is current by one atomic replace.
+
+A snapshot is a few layers (`retrieval.layer`), one word index over all of them, and a manifest. Opening one
+checks every file against its checksum, but does not read again what has not changed since it was last read
+(`retrieval.digests`): a million passages are open in less than a second.
+"""
 
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import logging
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from corpus.durable import make_folder, sync
+from retrieval.dense import DenseIndex
+from retrieval.digests import Digests
 from retrieval.errors import SnapshotError
+from retrieval.layer import LAYERS, PASSAGES, PLACES, Layer, SentenceVectors
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import PassageStore
-from retrieval.types import SnapshotInfo
-from retrieval.vectors import VectorIndex
+from retrieval.manifest import MANIFEST, Manifest, damaged
+from retrieval.passages import PassageFile, PassageStore
+from retrieval.places import Places
 
-FORMAT = 2
 KEPT = 3  # the current one and two to roll back to
 
-MANIFEST = "manifest.json"
-VECTORS = "passages.faiss"
-SENTENCES = "sentences.f16"
-PASSAGES = "passages.db"
 LEXICAL = "lexical"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
 _HELD = ".held-"
 _ID = re.compile(r"\d{6}-\d{8}T\d{6}")
+# About 3,000 passages, which are copied in the time of a few fsyncs.
+_SHARED_FROM_BYTES = 16_000_000
+# fsync waits for the disk, which takes several at the same time in one turn.
+_AT_ONCE = 8
 
 _log = logging.getLogger(__name__)
-
-SentenceVectors = npt.NDArray[np.float16]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot is made of, and the SHA-256 of each of its files.
-
-    Args:
-        format: Version of the layout; others are refused.
-        info: What readers are told.
-        encoder: Fingerprint of the encoder that made its vectors.
-        dims: Length of a vector.
-        max_passage_chars: The longest passage that splitting allowed.
-        languages: ISO 639-1 codes of its articles.
-        library_revision: The library's state it was built from.
-        files: Relative path to hex SHA-256.
-    """
-
-    format: int
-    info: SnapshotInfo
-    encoder: str
-    dims: int
-    max_passage_chars: int
-    languages: tuple[str, ...]
-    library_revision: int
-    files: dict[str, str]
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """The manifest of the snapshot in ``folder``.
-
-        Raises:
-            SnapshotError: It is missing, unreadable, or of another format.
-        """
-        try:
-            fields = json.loads((folder / MANIFEST).read_text("utf-8"))
-            found, stated = fields["format"], fields.pop("sha256", None)
-            if found == FORMAT and stated == _digest(fields):
-                info, languages = SnapshotInfo(**fields["info"]), tuple(fields["languages"])
-                return cls(**{**fields, "info": info, "languages": languages})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _damaged(folder, MANIFEST) from error
-        if found == FORMAT:
-            raise _damaged(folder, MANIFEST)
-        raise SnapshotError(
-            f"snapshot {folder.name} has format {found}, this version reads {FORMAT}", "footnote reindex"
-        )
-
-    def write(self, folder: Path) -> None:
-        """Write it to ``folder``, with a checksum of its own."""
-        fields = asdict(self)
-        (folder / MANIFEST).write_text(json.dumps({**fields, "sha256": _digest(fields)}, indent=1), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +49,34 @@ class Snapshot:
     """An opened snapshot; its files do not change while it is in use.
 
     Args:
+        folder: Where it stands, or stood when it was opened.
         manifest: What it is made of.
+        layers: The oldest first.
         vectors: Passage vectors.
-        sentences: Sentence vectors, fp16, shape (n, d), unit rows, mapped from disk.
+        sentences: Sentence vectors.
         lexical: BM25 over the same passages.
         passages: The passages and their texts.
     """
 
+    folder: Path
     manifest: Manifest
-    vectors: VectorIndex
+    layers: tuple[Layer, ...]
+    vectors: DenseIndex
     sentences: SentenceVectors
     lexical: LexicalIndex
     passages: PassageStore
 
 
-def open_snapshot(folder: Path, *, encoder: str) -> Snapshot:
+def open_snapshot(
+    folder: Path, *, encoder: str, digests: Digests | None = None, anew: bool = True
+) -> Snapshot:
     """Open one snapshot after checking every file.
+
+    Args:
+        folder: Where it stands.
+        encoder: Fingerprint of the encoder that it must have been built with.
+        digests: Remembers what files hold; None where nothing does.
+        anew: Read every file, though it seems not to have changed since it was last read.
 
     Raises:
         SnapshotError: A file is missing or changed, or the encoder is not the one it was built with.
@@ -127,22 +88,54 @@ def open_snapshot(folder: Path, *, encoder: str) -> Snapshot:
             f" the settings name {encoder[:12]}",
             "footnote reindex, or set encoder back",
         )
+    digests = digests or Digests()
     for name, expected in manifest.files.items():
-        if _sha256(folder / name) != expected:
-            raise _damaged(folder, name)
+        if digests.of(folder / name, expected=expected, anew=anew) != expected:
+            raise damaged(folder, name)
+    return _opened(folder, manifest)
+
+
+def _opened(folder: Path, manifest: Manifest) -> Snapshot:
+    layers: list[Layer] = []
+    first_row = 0
+    for info in manifest.layers:
+        layers.append(Layer.open(folder / LAYERS / info.name, info, dims=manifest.dims, first_row=first_row))
+        first_row += info.sentences
     return Snapshot(
+        folder=folder,
         manifest=manifest,
-        vectors=VectorIndex.open(folder / VECTORS),
-        sentences=_map_sentences(folder / SENTENCES, manifest.dims),
+        layers=tuple(layers),
+        vectors=DenseIndex([layer.vectors for layer in layers], manifest.dims),
+        sentences=SentenceVectors([layer.sentences for layer in layers], manifest.dims),
         lexical=LexicalIndex(folder / LEXICAL, manifest.languages),
-        passages=PassageStore(folder / PASSAGES),
+        passages=PassageStore([layer.passages for layer in layers]),
     )
 
 
-def _map_sentences(path: Path, dims: int) -> SentenceVectors:
-    if path.stat().st_size == 0:  # nothing can be mapped from an empty file
-        return np.zeros((0, dims), dtype=np.float16)
-    return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dims)
+def take_over(source: Path, target: Path) -> None:
+    """Put the files of a folder into ``target``: as copies where they are small, else as links to the same.
+
+    What is shared is damaged in every snapshot that shares it, and then only a reindex mends it; but
+    copying a large library for every article that is added would take minutes.
+    """
+    paths = list(_files(source))
+    is_shared = sum(path.stat().st_size for path in paths) >= _SHARED_FROM_BYTES
+    for path in paths:
+        beside = target / path.relative_to(source)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        if not (is_shared and _linked(path, beside)):
+            shutil.copyfile(path, beside)
+
+
+def _linked(path: Path, beside: Path) -> bool:
+    """Whether a file has a second name now; not every file system can give one."""
+    try:
+        beside.hardlink_to(path)
+    except OSError as error:
+        if _is_full(error):
+            raise
+        return False
+    return True
 
 
 class SnapshotStore:
@@ -150,6 +143,7 @@ class SnapshotStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._digests = folder.with_name(f"{folder.name}.digests")
 
     def current_id(self) -> str | None:
         """The id of the current snapshot, None before the first reindex."""
@@ -163,8 +157,12 @@ class SnapshotStore:
         names = (path.name for path in self._folder.glob("[0-9]*"))
         return sorted(filter(_ID.fullmatch, names), reverse=True)
 
-    def open_current(self, *, encoder: str) -> tuple[Snapshot, SnapshotError | None]:
+    def open_current(self, *, encoder: str, anew: bool = False) -> tuple[Snapshot, SnapshotError | None]:
         """The current snapshot, or the newest one before it that is whole, with what was wrong.
+
+        Args:
+            encoder: Fingerprint of the encoder that it must have been built with.
+            anew: Read every file, though it seems not to have changed since it was last read.
 
         Raises:
             SnapshotError: None can be opened; nothing is deleted for that.
@@ -172,7 +170,7 @@ class SnapshotStore:
         problem: SnapshotError | None = None
         for candidate in self._to_try():
             try:
-                return open_snapshot(self._folder / candidate, encoder=encoder), problem
+                return self._open(self._folder / candidate, encoder=encoder, anew=anew), problem
             except SnapshotError as error:
                 _log.info("%s", error)  # the caller tells it, with what goes on answering
                 problem = problem or error
@@ -192,6 +190,10 @@ class SnapshotStore:
         numbers = [int(snapshot_id.split("-")[0]) for snapshot_id in self.ids()]
         return f"{max(numbers, default=0) + 1:06d}-{moment:%Y%m%dT%H%M%S}"
 
+    def folder(self, snapshot_id: str) -> Path:
+        """Where a snapshot stands, or would."""
+        return self._folder / snapshot_id
+
     def manifest(self, snapshot_id: str) -> Manifest:
         """What a snapshot says it is made of.
 
@@ -203,8 +205,15 @@ class SnapshotStore:
     def indexed(self) -> dict[str, str]:
         """Article id to version hash of the current snapshot; empty where there is none to read."""
         current = self.current_id()
+        folder = self._folder / (current or "")
         try:
-            return PassageStore(self._folder / current / PASSAGES).hashes() if current else {}
+            layers = Manifest.read(folder).layers if current else ()
+            files = [
+                PassageFile(at / PASSAGES, Places(at / PLACES, info.dead), dead=info.dead)
+                for info in layers
+                for at in [folder / LAYERS / info.name]
+            ]
+            return PassageStore(files).hashes()
         except SnapshotError:
             return {}
 
@@ -238,11 +247,18 @@ class SnapshotStore:
             shutil.rmtree(folder, ignore_errors=True)
 
     def seal(self, building: Path, manifest: Manifest) -> None:
-        """Finish a built folder: its manifest is written, and all of it is on disk."""
-        files = {path.relative_to(building).as_posix(): _sha256(path) or "" for path in _files(building)}
+        """Finish a built folder: its manifest is written, and all of it is on disk.
+
+        What it has in common with another snapshot was read and written out for that.
+        """
+        digests = Digests(self._digests)
+        paths = list(_files(building))
+        fresh = [path for path in paths if not digests.knows(path)]
+        files = {path.relative_to(building).as_posix(): digests.of(path) or "" for path in paths}
         replace(manifest, files=files).write(building)
-        for path in [*_files(building), *(path for path in building.rglob("*") if path.is_dir()), building]:
-            sync(path)
+        folders = [path for path in building.rglob("*") if path.is_dir()]
+        _sync_all([*fresh, building / MANIFEST, *folders, building])
+        digests.save([*paths, *(path for each in self.ids() for path in _files(self._folder / each))])
 
     def publish(self, sealed: Path, snapshot_id: str) -> None:
         """Make a sealed folder the current snapshot, by one atomic replace once it stands in its place."""
@@ -265,7 +281,7 @@ class SnapshotStore:
             SnapshotError: It is not held any more, or damaged, or of another encoder.
         """
         held = self._held(snapshot_id)
-        open_snapshot(held, encoder=encoder)
+        self._open(held, encoder=encoder)
         self.publish(held, snapshot_id)
 
     def drop(self, snapshot_id: str) -> None:
@@ -295,13 +311,24 @@ class SnapshotStore:
             if older >= current:
                 continue
             try:
-                open_snapshot(self._folder / older, encoder=encoder)
+                self._open(self._folder / older, encoder=encoder)
             except SnapshotError as error:
                 _log.error("%s", error)
                 continue
             self.switch(older)
             return older
         raise SnapshotError(f"there is no whole snapshot before {current or 'the first'}", "footnote reindex")
+
+    def open_sealed(self, sealed: Path, *, encoder: str) -> Snapshot:
+        """A sealed folder that is not published yet; raises as `open_snapshot`."""
+        return self._open(sealed, encoder=encoder)
+
+    def _open(self, folder: Path, *, encoder: str, anew: bool = False) -> Snapshot:
+        digests = Digests(self._digests)
+        try:
+            return open_snapshot(folder, encoder=encoder, digests=digests, anew=anew)
+        finally:
+            digests.save()
 
     def _held(self, snapshot_id: str) -> Path:
         held = self._folder / f"{_HELD}{snapshot_id}"
@@ -331,19 +358,6 @@ def _is_full(error: OSError | sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 
-def _damaged(folder: Path, name: str) -> SnapshotError:
-    return SnapshotError(
-        f"snapshot {folder.name} is damaged: {name} is missing or changed", "footnote reindex"
-    )
-
-
-def _digest(fields: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+def _sync_all(paths: Iterable[Path]) -> None:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(sync, paths))

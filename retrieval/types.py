@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -85,6 +85,7 @@ class Excerpt:
         highlights: Ordered, disjoint spans within ``text``: the words that answer, or match the question.
         score: The calibrated probability that it answers, in [0, 1].
         also_in: Other articles that tell the same in the same words, newest first.
+        seal: That of the version, once the excerpt was compared with it; see `ArticleVersion`.
     """
 
     article: Article
@@ -95,6 +96,7 @@ class Excerpt:
     highlights: tuple[Span, ...]
     score: float
     also_in: tuple[Article, ...] = ()
+    seal: str = field(default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.span):

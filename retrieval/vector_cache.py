@@ -1,28 +1,28 @@
-"""Vectors already paid for, by encoder and text, so that a reindex embeds only what is new."""
+"""Vectors already paid for, by encoder and passage, so that a reindex embeds only what is new."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, PassageText, Vectors
 
 _log = logging.getLogger(__name__)
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+# A passage's vector and those of its sentences, one after the other, behind a checksum.
+_SCHEMA = "CREATE TABLE IF NOT EXISTS passages (key BLOB PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID"
 _KEYS_A_QUERY = 500
+_CHECKSUM_BYTES = 4
 
-# Of a unit vector rounded to fp16; one that a failing disk has changed is further off, or not a number.
-_NORM_TOLERANCE = 0.01
-_NONE = np.zeros(0, dtype=np.float16)
-
-_HalfVectors = dict[bytes, np.ndarray[tuple[int], np.dtype[np.float16]]]
+_HalfVectors = dict[bytes, npt.NDArray[np.float16]]
 
 
 class CachedEncoder:
@@ -35,50 +35,55 @@ class CachedEncoder:
         self.embedded = 0
         self.reused = 0
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages or sentences: float32, shape (n, d), rows of unit norm within fp16."""
-        keys = [self._key(text) for text in texts]
+    @property
+    def dims(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dims
+
+    def encode(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """The vectors of passages and their sentences as `Encoder` has them, of unit norm within fp16."""
+        keys = [self._key(passage) for passage in passages]
         try:
-            known = self._complete(keys, texts)
+            known = self._complete(keys, passages)
         except sqlite3.DatabaseError as error:  # met only where the damaged place is read
             self._connection.close()
             _remove_damaged(self._path, error)
             self._connection = _connect(self._path)
-            known = self._complete(keys, texts)
-        vectors = np.zeros((len(texts), self._encoder.dims), dtype=np.float32)
-        for row, key in enumerate(keys):
-            vectors[row] = known[key]
-        return vectors
+            known = self._complete(keys, passages)
+        return [known[key].astype(np.float32) for key in keys]
 
-    def _complete(self, keys: list[bytes], texts: Sequence[str]) -> _HalfVectors:
-        """The vector of every key, what was missing embedded and stored."""
+    def _complete(self, keys: list[bytes], passages: Sequence[PassageText]) -> _HalfVectors:
+        """The vectors of every key, what was missing embedded and stored."""
         known = self._read(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
         if missing:
-            fresh = self._encoder.encode(list(missing.values()), "passage").astype(np.float16)
+            vectors = self._encoder.encode_passages(list(missing.values()))
+            fresh = {key: rows.astype(np.float16) for key, rows in zip(missing, vectors, strict=True)}
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                    ((key, row.tobytes()) for key, row in zip(missing, fresh, strict=True)),
+                    "INSERT OR REPLACE INTO passages VALUES (?, ?)",
+                    ((key, _packed(rows)) for key, rows in fresh.items()),
                 )
-            known.update(zip(missing, fresh, strict=True))
+            known.update(fresh)
         self.embedded += len(missing)
-        self.reused += len(texts) - len(missing)
+        self.reused += len(passages) - len(missing)
         return known
 
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self._encoder.fingerprint}\n{text}".encode()).digest()[:16]
+    def _key(self, passage: PassageText) -> bytes:
+        spans = " ".join(f"{span.start}-{span.end}" for span in passage.sentences)
+        return hashlib.sha256(f"{self._encoder.fingerprint}\n{spans}\n{passage.text}".encode()).digest()[:16]
 
     def _read(self, keys: list[bytes]) -> _HalfVectors:
         known = {}
         for at in range(0, len(keys), _KEYS_A_QUERY):
             some = keys[at : at + _KEYS_A_QUERY]
             marks = ",".join("?" * len(some))
-            rows = self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some)
-            for key, vector in rows:
-                found = np.frombuffer(vector, dtype=np.float16) if len(vector) % 2 == 0 else _NONE
-                if len(found) == self._encoder.dims and _is_unit(found):
-                    known[key] = found
+            statement = f"SELECT key, vectors FROM passages WHERE key IN ({marks})"  # noqa: S608 - "?,?"
+            rows = self._connection.execute(statement, some)
+            for key, packed in rows:
+                vectors = _unpacked(packed, self._encoder.dims)
+                if vectors is not None:
+                    known[key] = vectors
         return known
 
     def close(self) -> None:
@@ -94,9 +99,18 @@ class CachedEncoder:
         self.close()
 
 
-def _is_unit(vector: np.ndarray[tuple[int], np.dtype[np.float16]]) -> bool:
-    exact = vector.astype(np.float32)
-    return bool(abs(float(exact @ exact) - 1.0) < _NORM_TOLERANCE)
+def _packed(vectors: npt.NDArray[np.float16]) -> bytes:
+    """Vectors with a checksum before them: SQLite notices no damage within what it stores."""
+    halves = vectors.tobytes()
+    return zlib.crc32(halves).to_bytes(_CHECKSUM_BYTES, "big") + halves
+
+
+def _unpacked(packed: bytes, dims: int) -> npt.NDArray[np.float16] | None:
+    """The vectors, shape (n, dims); None where they are not what was stored."""
+    stated, halves = packed[:_CHECKSUM_BYTES], packed[_CHECKSUM_BYTES:]
+    if zlib.crc32(halves).to_bytes(_CHECKSUM_BYTES, "big") != stated or len(halves) % (2 * dims):
+        return None
+    return np.frombuffer(halves, dtype=np.float16).reshape(-1, dims)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -118,12 +132,13 @@ def _remove_damaged(path: Path, error: sqlite3.DatabaseError) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)  # SQLite would make it as the umask says
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # losing the newest entries costs only time
         connection.execute(_SCHEMA)
-        connection.execute("SELECT count(*) FROM (SELECT key FROM vectors LIMIT 1)").fetchone()
+        connection.execute("SELECT count(*) FROM (SELECT key FROM passages LIMIT 1)").fetchone()
     except sqlite3.DatabaseError:
         connection.close()
         raise

@@ -34,10 +34,10 @@ class Timed:
         self.fingerprint, self.dims = encoder.fingerprint, encoder.dims
         self.seconds = self.cpu_s = 0.0
 
-    def encode(self, texts, kind):
+    def encode_passages(self, passages):
         """See `Encoder`."""
         started, cpu = time.perf_counter(), time.process_time()
-        vectors = self._encoder.encode(texts, kind)
+        vectors = self._encoder.encode_passages(passages)
         self.seconds += time.perf_counter() - started
         self.cpu_s += time.process_time() - cpu
         return vectors

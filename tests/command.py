@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from secrets_kept import Overheard
+
 from bot.cli import run
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
@@ -66,7 +68,7 @@ class Footnote:
 def spawn(home: Path, *arguments: object, **options: object) -> subprocess.Popen:
     """The command in a process of its own, without this machine's settings; the caller reads its output."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")}
-    return subprocess.Popen(
+    return Overheard(
         [
             *_without_privilege(options.pop("unprivileged", False)),
             *options.pop("command", COMMAND),

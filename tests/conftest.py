@@ -1,4 +1,7 @@
-"""What the whole suite shares: the encoder, converted once, homes to run commands on, a bot at work."""
+"""What the whole suite shares: the encoder, converted once, homes to run commands on, a bot at work.
+
+And what holds of each of its tests: that no secret gets out (`secrets_kept`).
+"""
 
 import os
 import shutil
@@ -9,6 +12,7 @@ from fetching import Patience
 from filelock import FileLock
 from hypothesis import settings
 from newsroom import ADMINS, FERRY, PIER, Newsroom
+from secrets_kept import MARKER, OverheardCapture, search, shared_leaks
 from shelf_desk import ShelfDesk
 from talk import talking
 from web import serving
@@ -22,6 +26,32 @@ from retrieval.encoder import load_encoder
 settings.register_profile("footnote", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("footnote")
+
+
+def pytest_configure(config):
+    """Make known how a test says that a secret may stand somewhere."""
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """A test that leaves a secret anywhere fails."""
+    report = yield
+    search(item, report)
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folders_searched(tmp_path_factory, worker_id):
+    """No secret is in what tests share."""
+    yield
+    assert shared_leaks(tmp_path_factory.getbasetemp(), worker_id) == []
+
+
+@pytest.fixture
+def capsys(capsys):
+    """Pytest's, of which is noted what is taken out of it."""
+    return OverheardCapture(capsys)
 
 
 @pytest.fixture(scope="session")

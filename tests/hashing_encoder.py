@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from retrieval.cosine_scale import IDENTITY
-from retrieval.encoder import Role, Vectors
+from retrieval.encoder import PassageText, Role, Vectors
 
 DIMS = 256
 _LONG_WORD = 8
@@ -38,6 +38,13 @@ class HashingEncoder:
         """See `Encoder`; questions and passages are read alike."""
         self.read += texts
         return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(-1, DIMS)
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """See `Encoder`; sentences are read by themselves."""
+        return [
+            self.encode([each.text, *(span.of(each.text) for span in each.sentences)], "passage")
+            for each in passages
+        ]
 
     def _vector(self, text: str) -> Vectors:
         words = re.findall(r"\w+", text.lower()) or [text]

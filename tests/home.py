@@ -11,6 +11,7 @@ from retrieval.build import BuildOptions, build_snapshot
 from retrieval.build_types import BuildReport, Progress
 from retrieval.cross_encoder import CrossEncoder
 from retrieval.encoder import Encoder
+from retrieval.layer import LAYERS
 from retrieval.search import Searcher, SearchOptions
 from retrieval.snapshot import SnapshotStore
 
@@ -67,3 +68,8 @@ class Home:
     def folder(self, snapshot_id: str) -> Path:
         """Where a snapshot stands."""
         return self.path / "snapshots" / snapshot_id
+
+    def layer(self, snapshot_id: str, at: int = -1) -> Path:
+        """Where one of a snapshot's layers stands, oldest first: the newest unless ``at`` says another."""
+        layers = self.snapshots.manifest(snapshot_id).layers
+        return self.folder(snapshot_id) / LAYERS / layers[at].name

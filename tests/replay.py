@@ -25,6 +25,7 @@ from shelf_editor import ShelfEditor
 
 from bot.app import at_work, build_application
 from bot.group_rules import GroupRules
+from bot.intake import Intake
 from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import Simulator
@@ -191,7 +192,13 @@ async def _bot(telegram: Simulator, home: Path):
         records=records_of(home),
         admins=frozenset(),
         edit_every_s=0.0,
-        rules=GroupRules(per_minute=100_000, group_per_minute=100_000),
+        intake=Intake(100_000, 100_000),
+        rules=GroupRules(
+            per_minute=100_000,
+            group_per_minute=100_000,
+            private_per_minute=100_000,
+            total_per_minute=1_000_000,
+        ),
     )
     application = build_application(parts, token=telegram.token, api_url=telegram.url)
     async with at_work(application):

@@ -8,21 +8,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lawful import unlawful
+from secrets_kept import files_with, hear
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, at_work, build_application
+from bot.app import at_work, build_application
 from bot.decisions import Decisions
 from bot.desk import Desk
 from bot.editor import Editor
 from bot.group_rules import GroupRules
+from bot.intake import Intake
 from bot.memory import Memory
 from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
+from bot.simulator.watching import WAIT_S
+from bot.webhook import Webhook
 
+# As good as none.
+GROUP_RULES = GroupRules(per_minute=100, group_per_minute=100, private_per_minute=1_000)
 ADMINS = frozenset({ADMIN.id})
 
 
@@ -51,6 +57,7 @@ async def talking(
     memory: Memory | None = None,
     home: Path | None = None,
     rules: GroupRules | None = None,
+    intake: Intake | None = None,
     menus: bool = False,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
@@ -67,7 +74,8 @@ async def talking(
             admins=admins,
             memory=Memory() if memory is None else memory,
             edit_every_s=edit_every_s,
-            rules=rules or GroupRules(per_minute=100, group_per_minute=100),
+            rules=rules or GROUP_RULES,
+            intake=intake or Intake(),
         )
         application = build_application(parts, token=telegram.token, api_url=telegram.url)
         if not menus:
@@ -80,6 +88,7 @@ async def talking(
                 if isinstance(desk, ShelfDesk):
                     desk.go_on.set()
         assert unlawful(telegram.requests) == []
+        hear(*telegram.requests, *files_with(parts.records.file.path.parent))
 
 
 async def ask(telegram: Simulator, text: str, **where: object) -> Message:
@@ -115,11 +124,13 @@ def bolds(message: Message) -> list[str]:
     return [message.slice(each) for each in message.entities if each.kind == "bold"]
 
 
-async def text_of(telegram: Simulator, message: Message, wanted: str) -> Message:
+async def text_of(
+    telegram: Simulator, message: Message, wanted: str, *, timeout_s: float = WAIT_S
+) -> Message:
     """The message once it says what is wanted."""
 
     def find() -> Message | None:
         current = telegram.world.message(message.chat.id, message.message_id)
         return current if current and wanted in current.text else None
 
-    return await telegram.wait_for(find)
+    return await telegram.wait_for(find, timeout_s=timeout_s)

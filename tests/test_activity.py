@@ -92,7 +92,7 @@ def test_unusable_file(tmp_path, caplog, kind):
     with pytest.raises(FootnoteError, match=str(path)):
         Activity(tmp_path).last(5)
     assert path.read_bytes() == before
-    assert "'ferry'" in caplog.text
+    assert "An act was not recorded, remove" in caplog.text
 
 
 def test_audit(footnote):

@@ -1,11 +1,7 @@
-import shutil
-import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hashing_encoder import HashingEncoder
@@ -15,11 +11,7 @@ from remembering import NOON, Remembering
 from bot import keeping
 from bot.activity_error import ActivityError
 from bot.activity_file import FILE, ActivityFile
-from bot.activity_tables import SCHEMA_VERSION
 from bot.counts import Counts
-
-# As Footnote wrote it before readers were remembered: two acts, of 14 May 2026.
-SCHEMA_1 = Path(__file__).parent / "data" / "activity-1.db"
 
 # What a process of its own does to a home: eight threads write all kinds of rows at once.
 WRITING = """
@@ -59,19 +51,6 @@ for n in range(100_000):
 def remembering(tmp_path):
     """A home with nothing in it yet."""
     return Remembering(tmp_path / "home")
-
-
-def test_older_file(remembering):
-    """A file of schema 1 keeps its acts and gets the new tables, with the first thing written or read."""
-    remembering.home.mkdir()
-    shutil.copy(SCHEMA_1, remembering.home / FILE)
-
-    remembering.counts.note("asked", by=7)
-
-    assert [(act.user_id, act.what) for act in remembering.activity.last(5)] == [(8, "reindex"), (7, "add")]
-    assert remembering.rows() == {"acts": 2, "counts": 1, "seen": 1}
-    with closing(sqlite3.connect(remembering.home / FILE)) as database:
-        assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_nothing_is_made_by_reading(remembering):

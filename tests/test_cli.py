@@ -5,6 +5,7 @@ import sys
 import click
 import pytest
 from command import COMMAND, SAMPLE, can_drop_privilege, spawn, spawned
+from secrets_kept import TOKEN
 
 from bot.cli import cli, run
 
@@ -66,7 +67,7 @@ def test_unknown_setting(sampled):
 def test_config(sampled, monkeypatch):
     """Settings are shown with their origin; the token is not."""
     (sampled.home / "footnote.toml").write_text("workers = 3")
-    monkeypatch.setenv("FOOTNOTE_TELEGRAM_TOKEN", "123456:ABCDEFGHIJKLMNOPQRST")
+    monkeypatch.setenv("FOOTNOTE_TELEGRAM_TOKEN", TOKEN)
 
     text, rows = sampled("config"), sampled("config", "--json")
 

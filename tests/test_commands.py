@@ -8,7 +8,7 @@ from command import SAMPLE, STOPPABLE, spawn
 
 from bot.words import ENGLISH
 from corpus.lock import writing
-from retrieval.snapshot import FORMAT, Manifest
+from retrieval.manifest import FORMAT, Manifest
 
 QUESTION = "How much will the flood barrier cost?"
 
@@ -288,7 +288,8 @@ def test_damaged_snapshot(sampled):
     """A damaged snapshot is one line on stderr; the one before it answers."""
     first = sampled("status", "--json").json["snapshot"]["id"]
     second = second_snapshot(sampled)
-    (sampled.home / "snapshots" / second / "passages.db").write_bytes(b"spoilt")
+    [path, *_] = (sampled.home / "snapshots" / second).glob("layers/*/passages.db")
+    path.write_bytes(b"spoilt")
 
     ran = sampled("ask", "--json", QUESTION)
 
@@ -308,7 +309,7 @@ def test_damaged_library(sampled, command):
 
     assert (ran.code, ran.out) == (2, "")
     assert "is damaged or not a library" in ran.err
-    assert "to mend it: restore library.db from a backup" in ran.err
+    assert "to mend it: restore a backup: footnote restore FILE --force" in ran.err
     assert (sampled.home / "library.db").read_bytes() == b"garbage" * 1000
 
 

@@ -3,10 +3,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from secrets_kept import TOKEN, WEBHOOK_SECRET
 
 from bot.config import SECRETS, ConfigError, Settings, default_home, load_config, shown_settings
-
-TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @pytest.fixture
@@ -161,12 +160,12 @@ def test_secrets_stay_out_of_the_file(problem, name):
 
 def test_secrets_are_masked(load):
     """Neither the settings' repr nor what is shown of them holds a secret."""
-    config = load(FOOTNOTE_TELEGRAM_TOKEN=TOKEN, FOOTNOTE_WEBHOOK_SECRET="hush-hush")
+    config = load(FOOTNOTE_TELEGRAM_TOKEN=TOKEN, FOOTNOTE_WEBHOOK_SECRET=WEBHOOK_SECRET)
 
     shown = json.dumps(shown_settings(config)) + repr(config)
 
     assert TOKEN not in shown
-    assert "hush" not in shown
+    assert WEBHOOK_SECRET not in shown
     assert {row["name"]: row["value"] for row in shown_settings(config)}["telegram_token"] == "set, hidden"
 
 
@@ -204,6 +203,7 @@ def test_token_from_the_environment(load):
     assert settings.token() == TOKEN
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 def test_token_from_a_file(load, tmp_path, monkeypatch):
     """The token is what the file holds, wherever the user's folder is."""
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -220,12 +220,13 @@ def test_no_token(load):
     assert "@BotFather" in caught.value.remedy
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (None, "token cannot be read: No such file or directory"),
         (b" \n", "token holds no token"),
-        (f"{TOKEN}\n{TOKEN}\n".encode(), "token holds more than a token"),
+        pytest.param(f"{TOKEN}\n{TOKEN}\n".encode(), "token holds more than a token", id="two tokens"),
         (b"\xff\xfe\x00", "token cannot be read: it is not text"),
     ],
 )

@@ -5,9 +5,10 @@ import shutil
 import pytest
 from small_models import WIDTH, write_model, write_multilingual_model
 
+from corpus.types import Span
 from retrieval.convert import MIN_PROBE_COSINE, converted_model, read_measured
 from retrieval.cosine_scale import FITTED_MIDDLE, scale_from
-from retrieval.encoder import load_encoder
+from retrieval.encoder import PassageText, load_encoder
 from retrieval.errors import EncoderError
 from retrieval.facts import measure
 from retrieval.openvino_encoder import OpenVinoEncoder
@@ -122,6 +123,13 @@ def test_prompts_and_pooling_are_the_models_own(tmp_path):
         cosines = (fast.encode(TEXTS, role) * reference.encode(TEXTS, role)).sum(axis=1)
         assert cosines.min() > MIN_PROBE_COSINE
     assert (fast.encode(TEXTS, "query") * fast.encode(TEXTS, "passage")).sum(axis=1).max() < MIN_PROBE_COSINE
+    passage = PassageText("Port. The ferry left.", (Span(0, 5), Span(6, 21)))
+    [ours], [theirs] = (each.encode_passages([passage]) for each in (fast, reference))
+    assert (ours * theirs).sum(axis=1).min() > MIN_PROBE_COSINE
+    # Where one token stands for all, a sentence is read by itself.
+    assert (ours[1:] * fast.encode(["Port.", "The ferry left."], "passage")).sum(
+        axis=1
+    ).min() > MIN_PROBE_COSINE
 
 
 def test_a_model_of_sentence_pieces_is_converted(tmp_path):
@@ -132,6 +140,11 @@ def test_a_model_of_sentence_pieces_is_converted(tmp_path):
     fast = load_encoder(name, models=tmp_path / "models", backend="openvino")
     reference = load_encoder(name, models=tmp_path / "models", backend="torch")
 
+    [ours], [theirs] = (
+        each.encode_passages([PassageText("Port. 一丁七万", (Span(0, 5), Span(6, 10)))])
+        for each in (fast, reference)
+    )
+    assert (ours * theirs).sum(axis=1).min() > MIN_PROBE_COSINE
     together = fast.encode(texts, "passage")
     assert (together * reference.encode(texts, "passage")).sum(axis=1).min() > MIN_PROBE_COSINE
     for text, vector in zip(texts, together, strict=True):

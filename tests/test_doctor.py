@@ -1,9 +1,13 @@
+import os
+import shlex
 import sqlite3
+import subprocess
 
 import pytest
 from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
+from secrets_kept import TOKEN
 
 from bot.activity_file import ActivityFile
 from bot.config import load_config
@@ -12,8 +16,6 @@ from bot.doctor import Finding, examine, finding_text, status_of, status_text
 from bot.words import ENGLISH
 from corpus.library import Library
 from retrieval.build_types import Changes
-
-TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_healthy(real_home):
     found = findings(real_home.path)
 
     assert states(found) == {
-        **{"home": "ok", "token": "note", "admins": "note", "encoder": "ok"},
+        **{"home": "ok", "permissions": "ok", "token": "note", "admins": "note", "encoder": "ok"},
         **{"cross-encoder": "ok", "library": "ok", "watches": "ok", "snapshot": "ok"},
         "activity": "ok",
     }
@@ -138,6 +140,7 @@ def test_healthy(real_home):
     assert found["cross-encoder"].text == "ms-marco-MiniLM-L-12-v2, run by ONNX Runtime"
 
 
+@pytest.mark.holds_secret("token", "it is the token's own file")
 def test_set_up_to_serve(real_home, tmp_path):
     """With a token that nobody else can read and an admin everything is in order."""
     token = tmp_path / "token"
@@ -155,35 +158,100 @@ def test_nothing_yet(tmp_path):
     found = findings(tmp_path / "none")
 
     assert {part for part, state in states(found).items() if state == "ok"} == {
-        *("encoder", "cross-encoder", "watches", "activity")
+        *("permissions", "encoder", "cross-encoder", "watches", "activity")
     }
     assert "failed" not in states(found).values()
     assert (found["home"].remedy, found["snapshot"].remedy) == ("footnote add FOLDER", "footnote reindex")
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize(("mode", "state"), [(0o700, "ok"), (0o755, "note"), (0o777, "failed")])
-def test_who_may_enter_the_home(home, mode, state):
-    """A home that others can read is mentioned, one that everybody can write to is a failure."""
-    home.path.chmod(mode)
+@pytest.mark.parametrize(
+    "name",
+    ["", "library.db", "activity.db", "people.key", "footnote.toml", "snapshots", "before-restore"],
+)
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o602])
+def test_what_others_can_open(home, name, mode):
+    """Whatever others on the machine can read or write is a failure, and one command mends all of it."""
+    Counts(ActivityFile(home.path)).note("asked", by=7)
+    (home.path / "footnote.toml").touch(mode=0o600)
+    (home.path / "before-restore").mkdir(mode=0o700)
+    assert finding_of(home.path, "permissions").state == "ok"
+    path = home.path / name
+    path.chmod(mode | 0o100 if path.is_dir() else mode)
+
+    finding = finding_of(home.path, "permissions")
+
+    assert (finding.state, str(path) in finding.text) == ("failed", True)
+    subprocess.run(shlex.split(finding.remedy), check=True)
+    assert finding_of(home.path, "permissions").state == "ok"
+
+
+def test_made_for_one_owner(tmp_path):
+    """All that is made in a home is its owner's from the first, whatever the umask."""
+    before = os.umask(0)
+    try:
+        Library.open(tmp_path / "home" / "library.db").close()
+        Counts(ActivityFile(tmp_path / "home")).note("asked", by=7)
+        made = Home(tmp_path / "home", HashingEncoder())
+        made.put(article())
+        made.reindex()
+    finally:
+        os.umask(before)
+
+    assert finding_of(tmp_path / "home", "permissions").state == "ok"
+    assert (tmp_path / "home" / "vectors.cache").stat().st_mode & 0o077 == 0
+
+
+def test_another_owner(home):
+    """What belongs to somebody else than the home, as after root's restore, is a failure."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    os.chown(home.path / "library.db", 12_345, -1)
+
+    finding = finding_of(home.path, "permissions")
+
+    assert finding.state == "failed"
+    assert finding.remedy == f"chown -R 0 {home.path}"
+
+
+def test_rest_of_a_killed_restore(home):
+    """What a restore that was killed before it changed anything left behind is mentioned, with its folder."""
+    (home.path / ".restoring").mkdir()
 
     finding = finding_of(home.path, "home")
 
-    assert finding.state == state
-    assert (finding.remedy is None) == (state == "ok")
+    assert (finding.state, finding.remedy) == ("note", f"rm -r {home.path / '.restoring'}")
 
 
-@pytest.mark.parametrize(
-    ("content", "mode", "state"), [(TOKEN, 0o644, "note"), ("", 0o600, "failed"), (None, 0, "failed")]
-)
-def test_token_file(home, tmp_path, content, mode, state):
-    """A token file that others can read is mentioned; a missing or empty one is a failure."""
+def test_linked_home(home, tmp_path):
+    """A home that is reached by a link is looked at where it stands."""
+    (tmp_path / "linked").symlink_to(home.path)
+
+    assert finding_of(tmp_path / "linked", "permissions").state == "ok"
+
+
+@pytest.mark.parametrize(("content", "mode"), [("", 0o600), (None, 0)])
+def test_token_file(home, tmp_path, content, mode):
+    """A token file that is missing or empty is a failure."""
     token = tmp_path / "token"
     if content is not None:
         token.write_text(content)
         token.chmod(mode)
 
-    assert finding_of(home.path, "token", FOOTNOTE_TELEGRAM_TOKEN_FILE=str(token)).state == state
+    assert finding_of(home.path, "token", FOOTNOTE_TELEGRAM_TOKEN_FILE=str(token)).state == "failed"
+
+
+@pytest.mark.holds_secret("token", "it is the token's own file")
+def test_token_file_that_others_can_read(home, tmp_path):
+    """A token that others can read is a failure, with the command that mends it; it is not shown."""
+    token = tmp_path / "token"
+    token.write_text(TOKEN)
+    token.chmod(0o644)
+
+    finding = finding_of(home.path, "permissions", FOOTNOTE_TELEGRAM_TOKEN_FILE=str(token))
+
+    assert (finding.state, finding.remedy) == ("failed", f"chmod 600 {token}")
+    assert TOKEN not in finding.text
 
 
 def test_one_failure_hides_no_other(real_home):
@@ -249,7 +317,7 @@ def test_damaged_snapshot(real_home):
     """The damaged snapshot and the one that answers instead are both named."""
     first = real_home.snapshots.current_id()
     second = real_home.reindex().snapshot.id
-    (real_home.folder(second) / "passages.db").unlink()
+    (real_home.layer(second) / "passages.db").unlink()
 
     finding = finding_of(real_home.path, "snapshot")
 
@@ -278,7 +346,7 @@ def test_lost_library(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "restore library.db from a backup" in finding.remedy
+    assert "footnote restore FILE" in finding.remedy
 
 
 def test_unusable_encoder(home, tmp_path):
@@ -313,23 +381,6 @@ def test_finding(finding, text):
 
 
 # What is remembered of people
-
-
-def test_activity_that_others_can_read(home):
-    """Whoever else can read what is remembered of people, or the key to who they are, is mentioned."""
-    home.path.chmod(0o700)
-    Counts(ActivityFile(home.path)).note("asked", by=7)
-
-    found = []
-    for name in ("activity.db", "people.key"):
-        (home.path / name).chmod(0o640)
-        found.append(finding_of(home.path, "activity"))
-        (home.path / name).chmod(0o600)
-
-    assert [(finding.state, finding.remedy) for finding in found] == [
-        ("note", f"chmod 600 {home.path / name}") for name in ("activity.db", "people.key")
-    ]
-    assert finding_of(home.path, "activity").state == "ok"
 
 
 @pytest.mark.parametrize("name", ["activity.db", "people.key"])

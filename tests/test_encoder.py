@@ -8,8 +8,9 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
+from corpus.types import Span
 from retrieval.convert import MIN_PROBE_COSINE
-from retrieval.encoder import load_encoder
+from retrieval.encoder import PassageText, load_encoder
 
 TEXTS = [
     "The ferry left Harbour Street at dawn.",
@@ -61,6 +62,64 @@ def test_meaning_is_near(vectors):
     ferry, oranges, _, _, _, _, boat, *_ = vectors
 
     assert ferry @ boat > ferry @ oranges + 0.2
+
+
+def passage(*sentences):
+    """A passage of these sentences under a title."""
+    text = "The harbour\n" + " ".join(sentences)
+    starts = [text.index(each) for each in sentences]
+    return PassageText(
+        text, tuple(Span(at, at + len(said)) for at, said in zip(starts, sentences, strict=True))
+    )
+
+
+PASSAGES = [
+    passage("The ferry left at dawn.", "It carried forty oranges.", "Nobody was hurt."),
+    passage("Почему порт закрыли на зиму?", "🙂", "Die Brücke wurde im Frühjahr wieder eröffnet."),
+    passage("Oranges"),
+    # Longer than the model reads: its last sentences are read by themselves.
+    passage(*(f"Engineer {n} replaced bolt number {n * 37} of the old iron bridge." for n in range(40))),
+]
+
+
+def test_sentences_are_read_within_their_passage(models, encoder):
+    """A passage has its own vector and one of each sentence, those of the reference, of length one."""
+    reference = load_encoder(models=models, backend="torch")
+
+    found, expected = (each.encode_passages(PASSAGES) for each in (encoder, reference))
+
+    for vectors, others, of in zip(found, expected, PASSAGES, strict=True):
+        assert vectors.shape == others.shape == (1 + len(of.sentences), encoder.dims)
+        assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(vectors)), abs=1e-3)
+        assert (vectors * others).sum(axis=1).min() >= MIN_PROBE_COSINE
+        assert vectors[0] @ encoder.encode([of.text], "passage")[0] >= MIN_PROBE_COSINE
+
+
+def test_a_sentence_is_what_it_is_about_and_what_stands_around_it(encoder):
+    """The sentence that answers is nearer to the question than its neighbour, and knows what "it" is."""
+    vectors = encoder.encode_passages(PASSAGES)[0][1:]
+    [question] = encoder.encode(["What did the ferry carry?"], "query")
+    [alone] = encoder.encode(["It carried forty oranges."], "passage")
+
+    assert vectors[1] @ question > vectors[2] @ question
+    assert vectors[1] @ question > alone @ question
+
+
+def test_what_a_model_does_not_read_is_read_by_itself(encoder):
+    """Sentences beyond the model's limit have the vectors they have alone."""
+    [vectors] = encoder.encode_passages(PASSAGES[3:])
+    texts = [span.of(PASSAGES[3].text) for span in PASSAGES[3].sentences]
+
+    cosines = (vectors[1:] * encoder.encode(texts, "passage")).sum(axis=1)
+
+    assert cosines[-1] >= MIN_PROBE_COSINE > cosines[0]
+
+
+def test_no_passages(encoder, models):
+    """No passages give no vectors."""
+    assert (
+        encoder.encode_passages([]) == load_encoder(models=models, backend="torch").encode_passages([]) == []
+    )
 
 
 def test_nothing_to_encode(encoder):

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.answer import Thresholds
+from retrieval.dense import DenseIndex
 from retrieval.filters import Filters
 from retrieval.lexical import LexicalIndex, LexicalWriter
+from retrieval.places import Places, PlacesWriter
 from retrieval.search import SearchOptions
 from retrieval.types import Answer, NotFound, Query, Related, Scope
-from retrieval.vectors import VectorIndex
+from retrieval.vectors import VectorIndex, VectorWriter
 
 ASKED = date(2026, 11, 26)
 FARES = "An adult day return on the ferry to Orrey costs {} pounds. Bicycles go free."
@@ -207,13 +209,27 @@ def unit_vectors(seed: int, n: int):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+def index_of(folder, ids, vectors):
+    """These passages and vectors in two layers."""
+    layers = []
+    for at in range(2):
+        here = slice(at * len(ids) // 2, (at + 1) * len(ids) // 2)
+        places, writer = PlacesWriter(folder / f"{at}.places"), VectorWriter(folder / f"{at}.faiss", 16)
+        places.add(ids[here].tolist(), 1)
+        writer.add(vectors[here])
+        places.finish()
+        writer.finish()
+        writer.close()
+        layers.append(VectorIndex(folder / f"{at}.faiss", Places(folder / f"{at}.places")))
+    return DenseIndex(layers, 16)
+
+
 @settings(max_examples=50)
 @given(st.sets(st.integers(0, 2**63 - 1), min_size=1, max_size=60), st.data())
-def test_nearest_of_some(ids, data):
+def test_nearest_of_some(tmp_path_factory, ids, data):
     """The nearest of some passages are those of all passages, the others left out."""
     vectors, numbers = unit_vectors(1, len(ids)), np.array(data.draw(st.permutations(sorted(ids))))
-    index = VectorIndex.empty(16)
-    index.add(numbers, vectors)
+    index = index_of(tmp_path_factory.mktemp("layers"), numbers, vectors)
     among = data.draw(st.sets(st.sampled_from(sorted(ids))))
     k = data.draw(st.integers(1, 70))
 
@@ -221,20 +237,6 @@ def test_nearest_of_some(ids, data):
 
     everything = [hit for hit in index.search(vectors[0], len(ids)) if hit.passage_id in among]
     assert found == everything[:k]
-
-
-def test_nearest_of_some_in_lists():
-    """An index that keeps its vectors in lists finds every passage that is let through, however few."""
-    faiss = pytest.importorskip("faiss")
-    vectors, ids = unit_vectors(2, 2000), np.arange(5_000, 7_000)
-    lists = faiss.IndexIVFFlat(faiss.IndexFlatIP(16), 16, 40, faiss.METRIC_INNER_PRODUCT)
-    lists.train(vectors)
-    index = VectorIndex(faiss.IndexIDMap2(lists))
-    index.add(ids, vectors)
-
-    found = index.search(vectors[0], 10, among=np.array([5_003, 5_900, 6_999]))
-
-    assert {hit.passage_id for hit in found} == {5_003, 5_900, 6_999}
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from talk import ask, bolds, calls, quotations, talking
 from test_pressing import labels, pressed
 
 from bot.chat_settings import ChatSettings
+from bot.cost import LOOK
 from bot.group_rules import GroupRules
-from bot.groups import PRESS_TIMES
 from bot.records import records_of
 from bot.simulator import ADMIN, BOT, GROUP, READER, SECOND_READER, Chat, people
 from bot.simulator.errors import bad_request
@@ -295,15 +295,16 @@ async def test_blocked(desk, caplog):
 
 async def test_pressed_too_often(desk):
     """One person's taps do not hold up a group: past their pace they are told once, and change nothing."""
+    times = int(1 / LOOK)
     async with talking(desk, rules=GroupRules(per_minute=1, group_per_minute=100)) as telegram:
         reply = await ask(telegram, ORANGES, chat=GROUP)
-        for _ in range(PRESS_TIMES + 3):
+        for _ in range(times + 3):
             people.press(telegram.world, reply, reply.buttons[0], READER)
-        answered = await calls(telegram, "answerCallbackQuery", PRESS_TIMES + 3)
+        answered = await calls(telegram, "answerCallbackQuery", times + 3)
 
     said = [each.params.get("text") for each in answered]
     assert said.count(ENGLISH("pressed-too-often")) == 1
-    assert len(telegram.sent("editMessageText")) <= PRESS_TIMES
+    assert len(telegram.sent("editMessageText")) <= times
 
 
 async def test_group_that_it_left(desk, tmp_path):

@@ -1,7 +1,7 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from build import article
@@ -12,6 +12,7 @@ from bot.config import load_config
 from bot.home_desk import HomeDesk
 from corpus.errors import Busy, LibraryError
 from corpus.lock import writing
+from corpus.types import Span
 from retrieval.build_types import Changes
 from retrieval.errors import EncoderError, SnapshotError
 from retrieval.receipt import receipt_of
@@ -36,7 +37,7 @@ class Desk:
 
     def damage(self, snapshot_id):
         """Spoil one file of a snapshot."""
-        (self.home.folder(snapshot_id) / "passages.db").write_bytes(b"spoilt")
+        (self.home.layer(snapshot_id) / "passages.db").write_bytes(b"spoilt")
 
 
 @pytest.fixture
@@ -132,8 +133,8 @@ def test_cross_encoder_is_that_of_the_settings(indexed, tmp_path):
     desk = indexed.open(cross_encoder="packaged")
 
     assert desk.answer(Query(QUESTION)).excerpts
-    assert desk.cross_encoder is desk.cross_encoder is not None
-    assert indexed.open().cross_encoder is None
+    assert desk.models.cross_encoder is desk.models.cross_encoder is not None
+    assert indexed.open().models.cross_encoder is None
     with pytest.raises(EncoderError, match=r"model\.safetensors cannot be read"):
         indexed.open(cross_encoder=str(tmp_path)).answer(Query(QUESTION))
 
@@ -163,7 +164,7 @@ def test_damaged_new_snapshot(indexed, caplog):
 
     assert {reply.snapshot.id for reply in replies} == {first}
     [line] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: passages.db")
+    assert line.startswith(f"answering from snapshot {first}: snapshot {second} is damaged: layers/")
     assert line.endswith("Fix: footnote reindex")
 
 
@@ -258,6 +259,19 @@ def test_no_receipt(indexed, typed):
     """What is no receipt of this library resolves to nothing."""
     assert indexed.open().resolve(typed) is None
     assert indexed.open().around(typed) is None
+
+
+def test_forged_receipt(indexed):
+    """Who knows an article to the letter can write no receipt for a part of it that was never cited."""
+    desk = indexed.open()
+    excerpt = desk.answer(Query(QUESTION)).excerpts[0]
+    start = excerpt.span.start
+    part = replace(excerpt, span=Span(start, start + 9), text=excerpt.text[:9], highlights=())
+
+    forged, given = receipt_of(replace(part, seal="")), receipt_of(part)
+
+    assert desk.resolve(forged) is desk.verify(forged) is desk.around(forged) is None
+    assert desk.resolve(given).text == excerpt.text[:9]
 
 
 def test_receipt_of_an_altered_version(indexed):

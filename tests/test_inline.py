@@ -155,7 +155,7 @@ async def test_not_ready(polled, desk, caplog):
 
     assert not offered.articles
     assert again.articles
-    assert "SnapshotError" in caplog.text
+    assert "No snapshot" in caplog.text
     assert not [each for each in caplog.records if each.exc_info]
 
 

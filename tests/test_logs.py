@@ -3,10 +3,9 @@ import re
 
 import pytest
 from command import logging_as_before
+from secrets_kept import TOKEN
 
 from bot import logs
-
-TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abc-0"
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +50,7 @@ def test_last_call_counts(capsys):
     assert said(capsys) == ["footnote: problem"]
 
 
+@pytest.mark.holds_secret("Captured log call", "pytest's own log of it is not masked")
 def test_token_is_masked(capsys):
     """A token is masked in a message, in its arguments and in a traceback, whoever logs it."""
     logs.set_up()
@@ -62,4 +62,4 @@ def test_token_is_masked(capsys):
     written = capsys.readouterr().err
     assert "/bot<token>/getMe" in written
     assert written.count("<token>") == 2
-    assert "ABCDEF" not in written
+    assert TOKEN not in written

@@ -1,38 +1,33 @@
-from bot.pace import COOLDOWN_S, Pace
+from bot.pace import Pace
 
 
 def test_too_often():
-    """One question too many in a minute is told once; after a minute of silence all begins anew."""
+    """Who has asked as much as there is in a minute waits until it has come in again; others do not."""
     now = 0.0
     pace = Pace(2, clock=lambda: now)
 
-    assert [pace.take("nora") for _ in range(5)] == ["answer", "answer", "notice", "silence", "silence"]
-    assert pace.take("tomas") == "answer"
-    now = COOLDOWN_S - 1
-    assert pace.take("nora") == "silence"
-    now = COOLDOWN_S
-    assert [pace.take("nora") for _ in range(3)] == ["answer", "answer", "notice"]
+    assert [pace.take("nora", 1) for _ in range(3)] == [True, True, False]
+    assert pace.take("tomas", 1)
+    now = 29.0
+    assert not pace.take("nora", 1)
+    now = 30.0
+    assert [pace.take("nora", 1) for _ in range(2)] == [True, False]
 
 
-def test_silence_lasts_a_minute_from_the_notice():
-    """The minute of silence begins when it is told, and nothing that is asked in it makes it longer."""
-    now = 0.0
-    pace = Pace(1, clock=lambda: now)
-
-    assert pace.take("nora") == "answer"
-    now = COOLDOWN_S - 1
-    assert pace.take("nora") == "notice"
-    now = 2 * COOLDOWN_S - 2
-    assert pace.take("nora") == "silence"
-    now = 2 * COOLDOWN_S - 1
-    assert pace.take("nora") == "answer"
-
-
-def test_seldom():
-    """Who asks seldom is always answered."""
+def test_what_costs_more_than_a_minute_allows():
+    """It may be asked all the same, by whoever has asked nothing for a minute."""
     now = 0.0
     pace = Pace(2, clock=lambda: now)
 
-    for _ in range(10):
-        now += COOLDOWN_S / 2
-        assert pace.take("nora") == "answer"
+    assert [pace.take("nora", 5), pace.take("nora", 1)] == [True, False]
+    now = 60.0
+    assert pace.take("nora", 5)
+
+
+def test_asking_whether_takes_nothing():
+    """Whether something may be asked is no asking."""
+    pace = Pace(1, clock=lambda: 0.0)
+
+    assert all(pace.allows("nora", 1) for _ in range(5))
+    assert pace.take("nora", 1)
+    assert not pace.allows("nora", 1)

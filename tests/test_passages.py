@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from corpus.split import split
 from corpus.types import ArticleVersion, Metadata, Span
 from retrieval.errors import SnapshotError
-from retrieval.passages import PassageStore, PassageWriter, StoredPassage, passage_id
+from retrieval.passages import (
+    PassageFile,
+    PassageStore,
+    PassageWriter,
+    StoredPassage,
+    StoredVersion,
+    pack_spans,
+    passage_id,
+)
+from retrieval.places import Places, PlacesWriter
+from retrieval.sentence_terms import pack
 
 TEXT = "The ferry left at dawn. It carried oranges.\n\nIt came back at noon. The captain slept."
 
@@ -33,27 +43,44 @@ def stored(of, max_chars=45, first_sentence=0):
     for passage in split(of.text, of.language, max_chars):
         kept.append(
             StoredPassage(
-                id=passage_id(of, passage.span),
+                id=id_of(of, passage.span),
                 version_seq=of.seq,
-                passage=passage,
+                span=passage.span,
+                spans=pack_spans(passage),
                 first_sentence=first_sentence,
                 article_id=of.article_id,
                 language=of.language,
                 text=passage.span.of(of.text),
+                terms=pack(span.of(of.text).split() for span in passage.sentences),
             )
         )
         first_sentence += len(passage.sentences)
     return kept
 
 
-def store_of(path, *versions):
-    """A store of versions, all their passages in it."""
-    writer = PassageWriter(path)
+def id_of(of, span):
+    """The id of a slice of a version."""
+    return passage_id(StoredVersion.of(of), span)
+
+
+def file_of(path, *versions, dead=(), first_row=0):
+    """A layer's file of versions, all their passages in it."""
+    writer, places = PassageWriter(path), PlacesWriter(path.with_suffix(".places"))
+    first_sentence = 0
     for each in versions:
-        writer.add(each, stored(each))
+        passages = stored(each, first_sentence=first_sentence)
+        first_sentence += sum(len(passage.passage.sentences) for passage in passages)
+        writer.add(StoredVersion.of(each), passages)
+        places.add([passage.id for passage in passages], each.seq)
     writer.finish()
     writer.close()
-    return PassageStore(path)
+    places.finish()
+    return PassageFile(path, Places(path.with_suffix(".places"), dead), dead=dead, first_row=first_row)
+
+
+def store_of(path, *versions):
+    """A store of versions in one layer."""
+    return PassageStore([file_of(path, *versions)])
 
 
 # SQLite keeps no lone surrogates and ends a text at a NUL; cleaned text has neither.
@@ -84,12 +111,10 @@ def test_a_passage_is_read_without_its_article(tmp_path):
     """A passage of a book costs no more than one of a note: of the article's own text nothing is read."""
     path, of = tmp_path / "passages.db", version()
     expected = stored(of)
-    store_of(path, of)
+    store = store_of(path, of)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE versions SET text = ''")
+        connection.execute("UPDATE texts SET text = ''")
     connection.close()
-
-    store = PassageStore(path)
 
     assert store.passages([each.id for each in expected]) == {each.id: each for each in expected}
     assert store.near(expected[0], 10_000) == expected
@@ -165,11 +190,11 @@ def test_hashes_say_what_is_indexed(tmp_path):
 def test_an_id_belongs_to_one_slice_of_one_version(other):
     """The same slice has the same id in every snapshot, and any other slice another, within 63 bits."""
     span = Span(0, 5)
-    own = passage_id(version(1), span)
+    own = id_of(version(1), span)
 
-    assert own == passage_id(version(7, article_id="a1", content_hash=f"{1:064x}"), span)
-    assert own != passage_id(other, span)
-    assert own != passage_id(version(1), Span(0, 6))
+    assert own == id_of(version(7, article_id="a1", content_hash=f"{1:064x}"), span)
+    assert own != id_of(other, span)
+    assert own != id_of(version(1), Span(0, 6))
     assert 0 <= own < 2**63
 
 
@@ -183,10 +208,8 @@ def test_many_threads_may_read_one_store(tmp_path):
         for _ in range(10):
             for of in versions:
                 [expected] = stored(of)
-                if (
-                    store.passages([expected.id]) != {expected.id: expected}
-                    or store.version(of.seq).text != of.text
-                ):
+                found = store.passages([expected.id])[expected.id]
+                if found.text != expected.text or store.version(of.seq).text != of.text:
                     wrong.append(of.seq)
 
     threads = [threading.Thread(target=read) for _ in range(4)]
@@ -199,12 +222,15 @@ def test_many_threads_may_read_one_store(tmp_path):
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    """Opening a store that is not there says so and makes none."""
+    """Opening a file that is not there says so and makes none."""
+    places = tmp_path / "passages.places"
+    PlacesWriter(places).finish()
+
     with pytest.raises(SnapshotError, match=r"passages\.db cannot be read") as refusal:
-        PassageStore(tmp_path / "passages.db")
+        PassageFile(tmp_path / "passages.db", Places(places))
 
     assert refusal.value.remedy == "footnote reindex"
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [places]
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1_000], ids=["empty", "garbage"])
@@ -212,9 +238,10 @@ def test_a_damaged_file_is_refused(tmp_path, content):
     """A file that is no such database is refused when it is read."""
     path = tmp_path / "passages.db"
     path.write_bytes(content)
+    PlacesWriter(tmp_path / "passages.places").finish()
 
     with pytest.raises(SnapshotError, match="cannot be read"):
-        PassageStore(path).hashes()
+        PassageFile(path, Places(tmp_path / "passages.places")).heads()
 
 
 def test_reading_changes_nothing(tmp_path):
@@ -225,5 +252,41 @@ def test_reading_changes_nothing(tmp_path):
 
     store.hashes()
 
-    assert [each.name for each in tmp_path.iterdir()] == ["passages.db"]
+    assert {each.name for each in tmp_path.iterdir()} == {"passages.db", "passages.places"}
     assert path.read_bytes() == before
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.booleans(), st.sampled_from([None, "2026-01-02", "2026-03-04"])))
+)
+def test_layers_are_read_as_one(tmp_path_factory, drawn):
+    """What stands in several files, some of it gone, is read as if it stood in one, without what is gone."""
+    folder = tmp_path_factory.mktemp("layers")
+    whole = [
+        (layer, gone, version(seq, published=day)) for seq, (layer, gone, day) in enumerate(drawn, start=1)
+    ]
+    files, first_row = [], 0
+    for at in range(3):
+        here = [(gone, each) for layer, gone, each in whole if layer == at]
+        dead = [each.seq for gone, each in here if gone]
+        files.append(
+            file_of(folder / f"{at}.db", *(each for _, each in here), dead=dead, first_row=first_row)
+        )
+        first_row += sum(len(passage.passage.sentences) for _, each in here for passage in stored(each))
+    shown = [each for _, gone, each in whole if not gone]
+
+    store, expected = PassageStore(files), store_of(folder / "one.db", *shown)
+
+    ids = [passage.id for _, _, each in whole for passage in stored(each)]
+    assert store.passages(ids).keys() == expected.passages(ids).keys()
+    assert store.article_ids(ids) == expected.article_ids(ids)
+    assert store.heads() == expected.heads()
+    assert sorted(store.labels()) == sorted(expected.labels())
+    assert list(store.newest(1, 3)) == list(expected.newest(1, 3))
+    for each in shown:
+        first = store.passages(ids)[stored(each)[0].id]
+        assert [near.text for near in store.near(first, 50)] == [near.text for near in stored(each)]
+        assert store.version(each.seq) == StoredVersion.of(each)
+    rows = [row for found in store.passages(ids).values() for row in range(first_row)[found.sentence_rows]]
+    assert len(rows) == len(set(rows))

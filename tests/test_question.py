@@ -25,6 +25,11 @@ def test_tidy(text):
         ("x" * 10_000, "That question has 10,000 characters. Please ask it in at most 1,000."),
         ("", ENGLISH("empty-question")),
         ("🎉 !?", ENGLISH("no-words")),
+        ("a", ENGLISH("no-words")),
+        ("Á?", ENGLISH("no-words")),
+        ("7", ENGLISH("no-words")),
+        ("水", None),
+        ("UN", None),
     ],
 )
 def test_objection(question, reply):

@@ -10,18 +10,18 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 WORDS = "The ferry left at dawn. It carried forty passengers and a crate of oranges."
 
 
-def version(seq=7, text=WORDS, content_hash="ab" * 32):
+def version(seq=7, text=WORDS, content_hash="ab" * 32, seal="ef" * 32):
     """A stored version."""
-    return ArticleVersion(
-        "ferry", seq, content_hash, Metadata("The ferry"), text, "en", "2026-05-01T00:00:00Z"
-    )
+    about = Metadata("The ferry")
+    return ArticleVersion("ferry", seq, content_hash, about, text, "en", "2026-05-01T00:00:00Z", seal=seal)
 
 
 def excerpt(of, start=0, end=23):
     """An excerpt of a version."""
     span = Span(start, end)
     text = span.of(of.text).ljust(end - start)
-    return Excerpt(Article(of.article_id, of.metadata), of.hash, of.seq, span, text, (), 0.0)
+    about = Article(of.article_id, of.metadata)
+    return Excerpt(about, of.hash, of.seq, span, text, (), 0.0, seal=of.seal)
 
 
 @st.composite
@@ -54,15 +54,15 @@ def test_a_receipt_is_the_same_each_time(quoted):
 
     assert written == receipt_of(shown)
     assert set(written) <= set(LETTERS)
-    assert len(written) >= 8
+    assert len(written) >= 10
 
 
 @pytest.mark.parametrize(
     ("seq", "start", "length", "chars"),
-    [(1, 0, 1, 8), (127, 100, 90, 8), (9_999, 9_999, 300, 13), (2**28 - 1, 2**21 - 1, 2**14 - 1, 18)],
+    [(1, 0, 1, 10), (127, 100, 90, 10), (9_999, 9_999, 300, 15), (2**28 - 1, 2**21 - 1, 2**14 - 1, 20)],
 )
 def test_a_receipt_is_short(seq, start, length, chars):
-    """A receipt of a usual library fits a line of a phone; one of 268 million versions has 18 characters."""
+    """A receipt of a usual library fits a line of a phone; one of 268 million versions has 20 characters."""
     of = version(seq, "x" * (start + length))
 
     assert len(receipt_of(excerpt(of, start, start + length))) == chars
@@ -156,8 +156,14 @@ def test_garbage_is_no_receipt(text):
 
 @pytest.mark.parametrize(
     "other",
-    [version(content_hash="cd" * 32), version(seq=8), version(text="The ferry left")],
-    ids=["other words", "other number", "shorter"],
+    [
+        version(content_hash="cd" * 32),
+        version(seq=8),
+        version(text="The ferry left"),
+        version(seal="00" * 32),
+        version(seal=""),
+    ],
+    ids=["other words", "other number", "shorter", "other seal", "no seal"],
 )
 def test_a_receipt_holds_for_its_version_only(other):
     """In another library the same number may name other words; the receipt does not hold there."""

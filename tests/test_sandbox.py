@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pdf_file import pdf
+from secrets_kept import TOKEN
 from source import saved
 
 from corpus.errors import UnreadableSource
@@ -154,13 +155,13 @@ def test_the_child_ends_with_its_parent():
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="this system does not show environments")
 def test_the_child_knows_no_secrets(tmp_path, monkeypatch):
     """What is in the environment, such as a bot's token, is not in the child's."""
-    monkeypatch.setenv("FOOTNOTE_TELEGRAM_TOKEN", "123:secret")
+    monkeypatch.setenv("FOOTNOTE_TELEGRAM_TOKEN", TOKEN)
     before = children()
     with Sandbox() as sandbox:
         list(sandbox.read("pdf", saved(tmp_path / "x.pdf", pdf(FERRY))))
         [child] = children() - before
 
-        assert b"secret" not in Path(f"/proc/{child}/environ").read_bytes()
+        assert TOKEN.encode() not in Path(f"/proc/{child}/environ").read_bytes()
 
 
 def test_lines_say_the_same_on_both_sides(tmp_path, shared):

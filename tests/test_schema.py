@@ -30,7 +30,7 @@ def test_a_damaged_library_is_told_and_left_alone(tmp_path, offset, n_bytes):
     with pytest.raises(LibraryError, match="damaged") as refusal, Library.open(path) as library:
         list(library.current())
 
-    assert "restore library.db from a backup" in refusal.value.remedy
+    assert "restore a backup: footnote restore FILE --force" in refusal.value.remedy
     assert path.read_bytes() == before
 
 

@@ -14,14 +14,12 @@ from retrieval.score import (
     confidence,
     ranked,
     reread,
-    share_covered,
 )
 
 MIDDLING = Features(**{field.name: 0.5 for field in fields(Features)})
 NOTHING = Features(**{field.name: 0.0 for field in fields(Features)})
 shares = st.floats(0, 1)
 logits = st.none() | st.floats(-12, 12)
-rarities = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.01, 20))
 
 
 def test_every_feature_has_its_weight():
@@ -99,20 +97,3 @@ def test_a_missing_premise_halves_no_confidence_and_raises_none(logit):
     borne_out = confidence(MIDDLING, n_passages=9, premises=True, logit=logit)
 
     assert borne_out / 2 <= confidence(MIDDLING, n_passages=9, premises=False, logit=logit) < borne_out
-
-
-@given(rarities, st.sets(st.sampled_from("abcdefgh")), st.sampled_from("abcdef"))
-def test_a_share_grows_with_what_is_present(question, present, one_more):
-    """The share of a question's terms is within 0 and 1 and never falls when a term is added."""
-    share = share_covered(question, present)
-
-    assert 0 <= share <= share_covered(question, present | {one_more}) + 1e-9
-    assert share_covered(question, set(question)) == pytest.approx(1 if question else 0)
-
-
-def test_a_rare_term_counts_for_more():
-    """The share is by rarity, so that finding the name matters more than finding the verb."""
-    question = {"masoud": 6.0, "ask": 2.0}
-
-    assert share_covered(question, {"masoud"}) == 0.75
-    assert share_covered(question, {"ask", "other"}) == 0.25

@@ -2,17 +2,19 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from secrets_kept import WEBHOOK_SECRET
 from shelf_desk import ShelfDesk
 from shelf_editor import ShelfEditor
 from talk import free_port, webhook_here
 from tornado.netutil import bind_sockets
 
-from bot.app import Webhook, build_application, serve
+from bot.app import build_application, serve
 from bot.errors import ServerError
 from bot.parts import Parts
 from bot.records import records_of
 from bot.simulator import READER, Simulator
 from bot.simulator.errors import ApiError, bad_request
+from bot.webhook import Webhook
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ async def test_proxy_of_the_environment(monkeypatch, application):
 
 async def test_webhook_proves_itself(application):
     """Only the server that knows the secret can bring messages to the webhook."""
-    webhook = replace(webhook_here(), secret="s3cret")
+    webhook = replace(webhook_here(), secret=WEBHOOK_SECRET)
     async with Simulator() as telegram:
         stop = asyncio.Event()
         serving = asyncio.create_task(serve(application(telegram.url), webhook, stop))

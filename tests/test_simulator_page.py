@@ -73,9 +73,8 @@ async def test_inline(page, simulator, call):
     await page.see("document.querySelector('#menu .offer strong')?.textContent === 'Herons'")
     await page.click("#menu .more")
     await offer(simulator, call, "Egrets")
-    shown = await page.see(
-        "document.querySelectorAll('#menu .offer:not(.more)').length === 2 && document.getElementById('menu').innerText"
-    )
+    offers = "document.querySelectorAll('#menu .offer:not(.more)')"
+    shown = await page.see(f"{offers}.length === 2 && document.getElementById('menu').innerText")
     await page.click("#menu li:nth-child(2) button")
 
     await page.see("document.querySelector('.mine strong')?.textContent === 'Egrets'")

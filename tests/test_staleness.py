@@ -16,7 +16,7 @@ from corpus.fetched import Validators
 from corpus.library import Library
 from corpus.lock import writing
 from corpus.watches import Watch
-from retrieval.snapshot import Manifest
+from retrieval.manifest import Manifest
 
 NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

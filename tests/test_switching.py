@@ -19,10 +19,15 @@ from tornado.web import Application, RequestHandler
 from bot.admin import AdminConversation
 from bot.admin_buttons import Reindex, write_admin_press
 from bot.app import Handling, at_work, connect
+from bot.door import Door
 from bot.editor import SentPreview, Taken
 from bot.errors import error_handler
+from bot.group_rules import ANYWHERE
 from bot.home_desk import HomeDesk
+from bot.intake import Intake
+from bot.limits import Limits
 from bot.preferences import Preferences
+from bot.processor import Turns
 from bot.records import records_of
 from bot.simulator import ADMIN, READER, SECOND_READER, Simulator
 from bot.simulator.people import press
@@ -153,11 +158,10 @@ async def administrating(editor, clock):
     async with Simulator() as telegram, AsyncExitStack() as stack:
         admin = AdminConversation(editor, admins=ADMINS, edit_every_s=0.0, clock=clock)
         records = records_of(Path(stack.enter_context(TemporaryDirectory())))
+        words = Preferences(records.languages, records.chats).words
+        turns = Turns(Door(Limits(ANYWHERE), ADMINS, words), Intake())
         application = connect(
-            Handling(
-                {0: admin.handlers()},
-                error_handler(ADMINS, Preferences(records.languages, records.chats).words),
-            ),
+            Handling(turns, {0: admin.handlers()}, error_handler(ADMINS, words)),
             records=records,
             token=telegram.token,
             api_url=telegram.url,

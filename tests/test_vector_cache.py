@@ -1,12 +1,23 @@
-import sqlite3
-
 import numpy as np
 import pytest
-from hashing_encoder import DIMS, HashingEncoder
+from hashing_encoder import HashingEncoder
 
+from corpus.types import Span
+from retrieval.encoder import PassageText
 from retrieval.vector_cache import CachedEncoder
 
-TEXTS = [f"The ferry {n} carried oranges." for n in range(600)]
+
+def passage(text, *sentences):
+    """A passage whose sentences are these parts of it; all of it is one where none are named."""
+    starts = [text.index(sentence) for sentence in sentences]
+    spans = [Span(start, start + len(each)) for start, each in zip(starts, sentences, strict=True)]
+    return PassageText(text, tuple(spans) or (Span(0, len(text)),))
+
+
+PASSAGES = [
+    passage(f"The ferry {n} sailed. It carried oranges.", f"The ferry {n} sailed.", "It carried oranges.")
+    for n in range(600)
+]
 
 
 @pytest.fixture
@@ -15,61 +26,72 @@ def path(tmp_path):
     return tmp_path / "vectors.cache"
 
 
-def encode(path, texts, encoder=None):
-    """Encode texts through the cache: vectors, how many were embedded, how many were known."""
+def encode(path, passages, encoder=None):
+    """Encode passages through the cache: vectors, how many were embedded, how many were known."""
     with CachedEncoder(encoder or HashingEncoder(), path) as cached:
-        vectors = cached.encode(texts)
+        vectors = cached.encode(passages)
         return vectors, cached.embedded, cached.reused
 
 
 def test_a_second_time_nothing_is_embedded(path):
     """What was encoded once is read from the file, the same vectors in the same order."""
-    first, embedded, _ = encode(path, TEXTS)
+    first, embedded, _ = encode(path, PASSAGES)
     encoder = HashingEncoder()
 
-    second, *counts = encode(path, TEXTS[::-1], encoder)
+    second, *counts = encode(path, PASSAGES[::-1], encoder)
 
-    assert embedded == len(TEXTS)
-    assert counts == [0, len(TEXTS)]
+    assert embedded == len(PASSAGES)
+    assert counts == [0, len(PASSAGES)]
     assert encoder.read == []
     assert np.array_equal(second[::-1], first)
 
 
 def test_vectors_are_the_encoders_within_fp16(path):
-    """What comes back is the encoder's own vectors but for rounding: float32, of unit norm."""
-    vectors, *_ = encode(path, TEXTS)
+    """What comes back is the encoder's own vectors but for rounding: float32, of unit norm, a row a text."""
+    vectors, *_ = encode(path, PASSAGES)
 
-    assert vectors.dtype == np.float32
-    assert np.abs(vectors - HashingEncoder().encode(TEXTS, "passage")).max() < 1e-3
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-3)
+    assert {(each.dtype.name, len(each)) for each in vectors} == {("float32", 3)}
+    found, expected = np.array(vectors), np.array(HashingEncoder().encode_passages(PASSAGES))
+    assert np.abs(found - expected).max() < 1e-3
+    assert np.linalg.norm(found, axis=2).ravel() == pytest.approx(np.ones(3 * len(PASSAGES)), abs=1e-3)
 
 
 def test_only_what_is_new_is_embedded(path):
-    """A text that was never seen is embedded, once however often it stands there."""
-    encode(path, TEXTS)
+    """A passage that was never seen is embedded, once however often it stands there."""
+    encode(path, PASSAGES)
     encoder = HashingEncoder()
 
-    vectors, *counts = encode(path, ["New.", TEXTS[5], "New.", ""], encoder)
+    vectors, *counts = encode(path, [passage("New."), PASSAGES[5], passage("New."), passage("Old.")], encoder)
 
-    assert encoder.read == ["New.", ""]
+    assert encoder.read == ["New.", "New.", "Old.", "Old."]
     assert counts == [2, 2]
     assert np.array_equal(vectors[0], vectors[2])
 
 
+def test_another_split_is_another_passage(path):
+    """The same words cut to sentences elsewhere have vectors of their own."""
+    words = "The ferry sailed. It carried oranges."
+    [whole, halves], *_ = encode(path, [passage(words), passage(words, "The ferry", "sailed. It carried")])
+
+    assert (len(whole), len(halves)) == (2, 3)
+    assert np.array_equal(whole[0], halves[0])
+
+
 def test_another_encoder_reuses_nothing(path):
     """Vectors belong to the encoder that made them; both may share one file."""
-    encode(path, TEXTS)
+    encode(path, PASSAGES)
 
-    other, *counts = encode(path, TEXTS, HashingEncoder("other"))
+    other, *counts = encode(path, PASSAGES, HashingEncoder("other"))
 
-    assert counts == [len(TEXTS), 0]
-    assert np.abs(other - HashingEncoder("other").encode(TEXTS, "passage")).max() < 1e-3
-    assert encode(path, TEXTS)[1:] == (0, len(TEXTS))
+    assert counts == [len(PASSAGES), 0]
+    expected = HashingEncoder("other").encode_passages(PASSAGES)
+    assert np.abs(np.array(other) - np.array(expected)).max() < 1e-3
+    assert encode(path, PASSAGES)[1:] == (0, len(PASSAGES))
 
 
-def test_no_texts_are_no_vectors(path):
-    """Nothing to encode gives an array of no rows."""
-    assert encode(path, [])[0].shape == (0, DIMS)
+def test_no_passages_are_no_vectors(path):
+    """Nothing to encode gives nothing."""
+    assert encode(path, []) == ([], 0, 0)
 
 
 def damaged_header(path):
@@ -97,7 +119,7 @@ def cut(path):
 
 def cut_oddly(path):
     """The file ends within a page."""
-    path.write_bytes(path.read_bytes()[:-1_000])
+    path.write_bytes(path.read_bytes()[:-9_000])
 
 
 def emptied(path):
@@ -108,28 +130,11 @@ def emptied(path):
 @pytest.mark.parametrize("damage", [damaged_header, damaged_start, damaged_middle, cut, cut_oddly, emptied])
 def test_a_damaged_cache_is_started_anew(path, damage):
     """Whatever became of the file, encoding goes on and the file is whole afterwards."""
-    expected, *_ = encode(path, TEXTS)
+    expected, *_ = encode(path, PASSAGES)
     damage(path)
 
-    vectors, embedded, _ = encode(path, TEXTS)
+    vectors, embedded, _ = encode(path, PASSAGES)
 
     assert np.array_equal(vectors, expected)
     assert embedded > 0
-    assert encode(path, TEXTS)[1:] == (0, len(TEXTS))
-
-
-@pytest.mark.parametrize("changed", [bytes(2 * DIMS), b"\xff" * (2 * DIMS), b"\x00\x4c" * DIMS, b"odd"])
-def test_a_changed_vector_is_made_anew(path, changed):
-    """A vector that is none any more, because the disk changed it, is not put into an index."""
-    expected, *_ = encode(path, TEXTS[:3])
-    database = sqlite3.connect(path)
-    with database:
-        database.execute(
-            "UPDATE vectors SET vector = ? WHERE key = (SELECT min(key) FROM vectors)", (changed,)
-        )
-    database.close()
-
-    vectors, embedded, reused = encode(path, TEXTS[:3])
-
-    assert np.array_equal(vectors, expected)
-    assert (embedded, reused) == (1, 2)
+    assert encode(path, PASSAGES)[1:] == (0, len(PASSAGES))

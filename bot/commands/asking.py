@@ -21,16 +21,24 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> Non
     It may say which articles: source:"Harbour Line", author:Tennant, after:2026-03-01, before:2026.
     """
     from bot.config import ConfigError
-    from bot.home_desk import HomeDesk
-    from bot.narrowed import offers, problem_text
+    from bot.models import Models
     from bot.question import objection, tidy
-    from bot.terminal import reply_json, reply_text, terminal_width
     from bot.words import ENGLISH
 
     typed = tidy(" ".join(question))
     if objected := objection(ENGLISH, typed):
         raise ConfigError(objected, _EXAMPLE)
-    desk = HomeDesk(config_of(context))
+    config = config_of(context)
+    models = Models(config)
+    if (config.home / "snapshots").is_dir():  # otherwise nothing can be asked, and that is said at once
+        models.load_ahead()
+
+    # While the models are loaded.
+    from bot.home_desk import HomeDesk
+    from bot.narrowed import offers, problem_text
+    from bot.terminal import reply_json, reply_text, terminal_width
+
+    desk = HomeDesk(config, models=models)
     desk.info()  # opens encoder and snapshot, which is not part of answering
     started = time.perf_counter()
     asked = desk.read(typed)

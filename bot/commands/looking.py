@@ -21,6 +21,21 @@ def status(context: click.Context, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--ready", is_flag=True, help="Whether it can answer questions now, not only whether it runs.")
+@click.pass_context
+def health(context: click.Context, ready: bool) -> int:
+    """Ask the bot that serves here whether it is alive.
+
+    It tells where the setting metrics_listen says.
+    """
+    from bot.health import health_of
+
+    is_well, told = health_of(config_of(context), ready=ready)
+    click.echo(told, err=not is_well)
+    return 0 if is_well else 1
+
+
+@click.command()
 @JSON
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> int:
@@ -71,4 +86,4 @@ def audit(context: click.Context, limit: int, as_json: bool) -> None:
         print_json(asdict(act)) if as_json else click.echo(act_text(act))
 
 
-COMMANDS = (status, doctor, config, audit)
+COMMANDS = (status, health, doctor, config, audit)

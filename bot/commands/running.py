@@ -68,8 +68,9 @@ def serve(context: click.Context, api_url: str | None) -> None:
     """Run the Telegram bot until Ctrl-C."""
     from bot.serve import run_bot
 
-    logs.set_up(verbose=is_verbose(context), serving=True)
-    run_bot(config_of(context, telegram_api_url=api_url))
+    config = config_of(context, telegram_api_url=api_url)
+    logs.set_up(verbose=is_verbose(context), serving=True, form=config.settings.log_format)
+    run_bot(config)
 
 
 @click.command()

@@ -118,6 +118,9 @@ class BotApiHandler(LocalHandler):
             body = error.to_json()
         except asyncio.CancelledError:
             return
+        # No wait at all where there is no lag: whoever hung up meanwhile must not be answered a turn later.
+        if self._api.world.lag_s:
+            await asyncio.sleep(self._api.world.lag_s)
         self._api.world.record(RecordedRequest(method, given, body))
         self.set_header("Content-Type", "application/json")
         # Whoever hung up meanwhile, as a bot does that shows typing no more, wants no answer.

@@ -20,7 +20,7 @@ from bot.simulator.webhook import WebhookDelivery
 from bot.simulator.world import World
 from corpus.errors import FootnoteError
 
-TOKEN = "7000000001:SIMULATOR-not-a-real-token-00000000"
+TOKEN = "7000000001:SIMULATOR-not-a-real-token-00000000"  # noqa: S105 - it says so
 
 
 class Simulator(Gestures):

@@ -16,7 +16,7 @@ from bot.simulator.parties import Json
 from bot.simulator.updates import Webhook
 from bot.simulator.world import World
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # Telegram's own pauses are longer and unpublished; these keep a demo lively.
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 10.0

@@ -50,6 +50,7 @@ class World:
         privacy: Whether the bot is kept from group talk that is not for it.
         absent: Why the bot can no longer write to a chat, by chat id.
         refusals: Errors to answer to the next calls of a method, first one first.
+        lag_s: How long each answer to a call is on its way.
         presses: Unanswered callback queries by id.
         members: What people and the bot are in a chat, where it is not the usual, by chat and user id.
     """
@@ -67,6 +68,7 @@ class World:
     updates: UpdateQueue = field(default_factory=UpdateQueue)
     requests: list[RecordedRequest] = field(default_factory=list)
     refusals: dict[str, list[ApiError]] = field(default_factory=lambda: defaultdict(list))
+    lag_s: float = 0.0
     presses: dict[str, Press] = field(default_factory=dict)
     menus: Menus = field(default_factory=Menus)
     members: dict[int, dict[int, Member]] = field(default_factory=lambda: defaultdict(dict))

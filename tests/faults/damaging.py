@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import FootnoteError
 from faults.looking import Onlooker
-from faults.mending import mend
+from faults.mending import SUFFIX, mend
 from faults.scenes import LIVED_IN
 from faults.state import State, state_of
 from faults.trial import Trial
@@ -24,6 +24,7 @@ def damage(trial: Trial) -> None:
     stage.set(LIVED_IN)
     backup = stage.trial / "backup"
     shutil.copytree(stage.home, backup, symlinks=True)
+    stage.done("backup", backup.with_suffix(SUFFIX))
     before = state_of(stage.home)
     path = _chosen(stage.home, chance)
     how = chance.choice(list(_WAYS))

@@ -261,7 +261,7 @@ def _import_all() -> None:
     import bot.cli
     import bot.doctor
     import bot.home_editor
-    import bot.home_index
+    import bot.models
     import bot.progress
     import bot.serve
     import bot.tally
@@ -270,7 +270,7 @@ def _import_all() -> None:
     import faults.acts  # noqa: F401
     from corpus.language import detect
 
-    bot.home_index.load_encoder = lambda *_, **__: HashingEncoder()
+    bot.models.load_encoder = lambda *_, **__: HashingEncoder()
     detect("The ferry left Harbour Street at dawn.")
     assert len(os.listdir("/proc/self/task")) == 1, "a fork would lose threads"  # noqa: PTH208
 

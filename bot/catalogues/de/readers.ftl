@@ -64,6 +64,7 @@ text-only = Ich verstehe nur Text. Bitte schreiben Sie Ihre Frage als Nachricht.
 unknown-command = Diesen Befehl kenne ich nicht. /help zeigt, was ich verstehe.
 only-admins = Das können nur die Menschen, die diesen Bot betreiben.
 expired = Das ist abgelaufen. Bitte fragen Sie noch einmal.
+crowded = Gerade fragen sehr viele. Bitte versuchen Sie es in einer Minute noch einmal.
 not-ready = Das Archiv ist noch nicht bereit. Bitte versuchen Sie es gleich noch einmal.
 not-available = Das kann ich gerade nicht nachschlagen. Bitte versuchen Sie es später noch einmal.
 unexpected = Bei mir ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal. (Fehler { $id })

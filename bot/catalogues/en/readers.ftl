@@ -64,6 +64,7 @@ text-only = I understand text only. Please write your question as a message.
 unknown-command = I do not know that command. /help shows what I understand.
 only-admins = Only the people who run this bot can do that.
 expired = This has expired. Please ask again.
+crowded = Many people are asking right now. Please try again in a minute.
 not-ready = The library is not ready yet. Please try again in a little while.
 not-available = I cannot look that up right now. Please try again later.
 unexpected = Something went wrong on my side. Please try again. (Error { $id })

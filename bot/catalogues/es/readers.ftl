@@ -64,6 +64,7 @@ text-only = Solo entiendo texto. Por favor, escriba su pregunta en un mensaje.
 unknown-command = No conozco ese comando. /help muestra lo que entiendo.
 only-admins = Eso solo pueden hacerlo las personas que gestionan este bot.
 expired = Esto ha caducado. Por favor, pregunte de nuevo.
+crowded = Ahora mismo pregunta mucha gente. Inténtelo de nuevo dentro de un minuto, por favor.
 not-ready = La biblioteca aún no está lista. Por favor, inténtelo de nuevo dentro de un rato.
 not-available = Ahora mismo no puedo consultarlo. Por favor, inténtelo de nuevo más tarde.
 unexpected = Algo ha fallado por mi parte. Por favor, inténtelo de nuevo. (Error { $id })
