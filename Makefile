@@ -7,6 +7,7 @@ DEMO_ARGS ?=
 SECONDS ?= 60
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
+FAULTS ?= --kills 580 --failures 200 --full 60 --corruptions 220 --cuts 60 --clocks 10
 # Those that benchmarks race against have an environment of their own.
 PEERS := .bench/peers
 BENCH := $(BIN)/python tests/benchmarks.py --peers $(PEERS)/bin/python --write
@@ -15,7 +16,7 @@ SOAK_MINUTES ?= 30
 SOAK_RATE ?= 50
 SOAK_P99_S ?= 20
 
-.PHONY: install demo test quality pin-quality extraction replay soak screenshots fuzz sbom bench bench-all bench-peers check fix clean
+.PHONY: install demo test quality pin-quality extraction replay faults soak screenshots fuzz sbom bench bench-all bench-peers check fix clean
 
 install: $(VENV)/.installed
 
@@ -42,6 +43,10 @@ extraction: install
 
 replay: install
 	$(BIN)/python tests/replay.py 10000 500
+
+# More, fewer or others: make faults FAULTS="--seed 7 --only kills:137"
+faults: install
+	PYTHONPATH=$(CURDIR):tests $(BIN)/python -m faults $(FAULTS)
 
 fuzz: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group fuzz

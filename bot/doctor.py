@@ -258,11 +258,13 @@ def _library(desk: HomeDesk) -> Finding:
         return Finding("library", "note", "no articles yet", "footnote add FOLDER")
     with desk.library() as library:
         library.check()
-        altered = [version.article_id for version in library.current() if not _is_as_written(version)]
+        # Old versions too: receipts are checked against them.
+        altered = [version.article_id for version in library.versions() if not _is_as_written(version)]
         n_articles = library.count()
     if altered:
         raise LibraryError(
-            f"{len(altered)} of {n_articles} articles are not as they were stored, {altered[0]} is the first",
+            f"{len(altered)} versions of articles are not as they were stored,"
+            f" one of {altered[0]} is the first",
             "restore a backup: footnote restore FILE --force",
         )
     return Finding("library", "ok", f"{n_articles:,} articles, each as it was stored")

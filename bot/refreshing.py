@@ -44,7 +44,7 @@ def refresh_home(
 
 def due(library: Library, now: datetime) -> tuple[Watch, ...]:
     """The watches that are to be read by now, the one that waits longest first."""
-    waiting = (watch for watch in library.watches() if watch.due_utc() <= now)
+    waiting = (watch for watch in library.watches() if watch.is_due(now))
     return tuple(sorted(waiting, key=lambda watch: (watch.due_utc(), watch.source)))
 
 

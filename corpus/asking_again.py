@@ -39,8 +39,9 @@ def due_again(sources: Iterable[Source], watch: str, *, now: datetime, is_named:
     pages.sort(key=lambda source: (source.asked_utc or "", source.key))
     if is_named:
         return pages
-    before = (now - UNNAMED_AFTER).isoformat(timespec="seconds")
-    return [source for source in pages if (source.asked_utc or "") <= before][:MAX_UNNAMED]
+    before, later = ((now - past).isoformat(timespec="seconds") for past in (UNNAMED_AFTER, timedelta(0)))
+    # What was asked for later than now was so by a clock that went wrong.
+    return [source for source in pages if not before < (source.asked_utc or "") <= later][:MAX_UNNAMED]
 
 
 def address_of(source: Source) -> str | None:

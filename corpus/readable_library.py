@@ -94,6 +94,12 @@ class ReadableLibrary:
             for row in rows:
                 yield _version(row)
 
+    def versions(self) -> Iterator[ArticleVersion]:
+        """Every version ever stored, in the order of storing, one at a time; else as for `current`."""
+        with translated(self._path), closing(self._db.execute(f"{_VERSION} ORDER BY v.seq")) as rows:
+            for row in rows:
+                yield _version(row)
+
     def titled(self, words: str, *, offset: int, limit: int) -> tuple[tuple[ArticleVersion, ...], int]:
         """Up to ``limit`` current articles whose titles hold all ``words``, newest first, from ``offset``.
 
@@ -227,7 +233,7 @@ class ReadableLibrary:
             LibraryError: It is damaged, if only where nothing has read it lately.
         """
         with translated(self._path):
-            (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+            (found,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             damage = found.splitlines()[-1]
             raise LibraryError(

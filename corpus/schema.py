@@ -14,6 +14,7 @@ from corpus.tables import SCHEMA_VERSION, steps_from
 
 APPLICATION_ID = 0x464E4F54  # "FNOT", so that another program's database is never taken for ours
 BUSY_TIMEOUT_S = 10.0
+_MAX_TOLD = 200
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -124,7 +125,7 @@ def _checked_version(database: sqlite3.Connection, path: Path) -> int:
     if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
         raise LibraryError(
             f"{path} is a database of another program",
-            "restore library.db from a backup, or choose another folder with --home",
+            "restore a backup: footnote restore FILE --force, or choose another folder with --home",
         )
     return version
 
@@ -156,7 +157,9 @@ def translated(path: Path) -> Iterator[None]:
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError, sqlite3.InterfaceError):
         raise
     except sqlite3.DatabaseError as error:
-        raise LibraryError(f"{path} {_problem(error)} ({error})", _remedy(error)) from error
+        # What cannot be decoded is quoted whole by SQLite, be it a book.
+        told = str(error)[:_MAX_TOLD]
+        raise LibraryError(f"{path} {_problem(error)} ({told})", _remedy(error)) from error
 
 
 # By SQLite's primary result code; anything else is told as it came.

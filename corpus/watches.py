@@ -57,6 +57,10 @@ class Watch:
             return datetime.fromisoformat(self.added_utc)
         return datetime.fromisoformat(self.tried_utc) + timedelta(seconds=self.every_s)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is to be read now; also where it was read later than now, by a clock that went wrong."""
+        return self.due_utc() <= now or datetime.fromisoformat(self.tried_utc or self.added_utc) > now
+
 
 class WatchTable:
     """The table of watches; whoever writes to it has a transaction open.

@@ -124,15 +124,18 @@ class LexicalWriter:
         languages = {stemming(language) for language in languages}
         is_new = not folder.exists()
         folder.mkdir(exist_ok=True)
-        index = (
-            tantivy.Index(_schema(languages), path=str(folder)) if is_new else tantivy.Index.open(str(folder))
-        )
-        for language in languages:
-            index.register_tokenizer(language, _analyzer(language))
-        self._schema = index.schema
-        # One thread gives one segment and the same scores each time.
-        heap_bytes = _WRITER_HEAP_BYTES if is_new else _GROWING_HEAP_BYTES
-        self._writer = index.writer(heap_size=heap_bytes, num_threads=1)
+        with _told():
+            index = (
+                tantivy.Index(_schema(languages), path=str(folder))
+                if is_new
+                else tantivy.Index.open(str(folder))
+            )
+            for language in languages:
+                index.register_tokenizer(language, _analyzer(language))
+            self._schema = index.schema
+            # One thread gives one segment and the same scores each time.
+            heap_bytes = _WRITER_HEAP_BYTES if is_new else _GROWING_HEAP_BYTES
+            self._writer = index.writer(heap_size=heap_bytes, num_threads=1)
 
     def add(self, passage_id: int, *, text: str, title: str, language: str) -> None:
         """Add one passage, with the title of its article."""
@@ -140,7 +143,8 @@ class LexicalWriter:
         entry.add_unsigned("passage_id", passage_id)
         entry.add_text(f"text_{stemming(language)}", spaced(text))
         entry.add_text(f"title_{stemming(language)}", spaced(title))
-        self._writer.add_document(entry)
+        with _told():
+            self._writer.add_document(entry)
 
     def add_all(self, version: StoredVersion, passages: Iterable[StoredPassage]) -> None:
         """Add passages of an article."""
@@ -160,17 +164,23 @@ class LexicalWriter:
         Raises:
             SnapshotError: It cannot be written, as on a full disk.
         """
-        try:
+        with _told():
             self._writer.commit()
-        except ValueError as error:
-            raise SnapshotError(
-                f"the word index cannot be written: {error}", "free some disk space"
-            ) from error
 
     def close(self) -> None:
         """Wait until nothing writes to the folder any more."""
         with suppress(ValueError):  # what failed was told by `finish`, or by what went wrong before it
             self._writer.wait_merging_threads()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in words what tantivy could not write."""
+    try:
+        yield
+    except ValueError as error:
+        remedy = "free some disk space, or look whether the disk is failing; then footnote reindex"
+        raise SnapshotError(f"the word index cannot be written: {error}", remedy) from error
 
 
 class LexicalIndex:

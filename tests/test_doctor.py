@@ -297,7 +297,20 @@ def test_altered_article(real_home):
     finding = finding_of(real_home.path, "library")
 
     assert finding.state == "failed"
-    assert "1 of 1 articles are not as they were stored, ferry is the first" in finding.text
+    assert "1 versions of articles are not as they were stored, one of ferry is the first" in finding.text
+
+
+def test_altered_old_version(real_home):
+    """A version that nobody is shown any more is looked at too, for receipts are checked against it."""
+    real_home.put(article(text="The ferry left at noon."))
+    database = sqlite3.connect(real_home.path / "library.db")
+    database.execute("UPDATE versions SET text = 'Other words.' WHERE seq = 1")
+    database.commit()
+    database.close()
+
+    finding = finding_of(real_home.path, "library")
+
+    assert (finding.state, "1 versions" in finding.text) == ("failed", True)
 
 
 def test_damaged_snapshot(real_home):

@@ -1,6 +1,6 @@
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from site_of_tests import FEED, Site, entry, feed, page
@@ -359,6 +359,18 @@ def test_when_it_is_due(library, folder):
     assert before.due_utc() == datetime.fromisoformat(before.added_utc)
     assert (after.due_utc() - datetime.fromisoformat(after.tried_utc)).total_seconds() == 3600
     assert replace(after, tried_utc=None).due_utc() == datetime.fromisoformat(after.added_utc)
+
+
+def test_a_clock_that_was_wrong(library, folder):
+    """What was read by a clock that was years ahead is due at once, not in years."""
+    name = watch(library, str(folder), every_s=3600, policy="mark")
+    refreshed(library, name)
+    after = find_watch(library, name)
+    tried = datetime.fromisoformat(after.tried_utc)
+
+    assert after.is_due(tried - timedelta(days=2_000))
+    assert not after.is_due(tried + timedelta(seconds=3_599))
+    assert after.is_due(tried + timedelta(seconds=3_600))
 
 
 def test_a_page_that_comes_back(library, site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import random
 import selectors
@@ -20,10 +21,11 @@ from pathlib import Path
 
 from hashing_encoder import HashingEncoder
 
+from faults.clocks import shift
 from faults.cutting import cut_power
 from faults.damaging import damage
 from faults.faulty_disk import compile_into, compiler
-from faults.harming import fail, fill
+from faults.harming import can_mount, fail, fill
 from faults.looking import Onlooker
 from faults.scenes import Stage, scenes
 from faults.trial import Kind, Trial, kill
@@ -35,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "full": fill,
     "corruptions": damage,
     "cuts": cut_power,
+    "clocks": shift,
 }
 _REPOSITORY = Path(__file__).parents[2]
 
@@ -56,6 +59,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     for name in KINDS:
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N")
+    parser.add_argument("--scene", action="append", default=[], help="only these; all where none is named")
     parser.add_argument("--only", metavar="KIND:NUMBER", help="one trial of a run with the same seed")
     parser.add_argument("--share", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -65,6 +69,9 @@ def _options() -> argparse.Namespace:
 def _run_all(options: argparse.Namespace) -> int:
     """Share the trials out between processes, and tell how they go and what came of them."""
     sys.stdout.write(f"seed {options.seed}\n")
+    if options.full and not can_mount():
+        sys.stdout.write("no disk is filled: only root may mount one\n")
+        options.full = 0
     started, counts, n_wounds = time.monotonic(), Counter[str](), 0
     wanted = sum(getattr(options, name) for name in KINDS)
     with _folder() as folder:
@@ -97,10 +104,13 @@ def _folder() -> Iterator[Path]:
 def _told_by_shares(options: argparse.Namespace, folder: Path) -> Iterator[dict[str, object]]:
     """What each trial told, as they end."""
     passed = [f"--{name}={getattr(options, name)}" for name in (*KINDS, "seed")]
+    passed += [f"--scene={name}" for name in options.scene]
     passed += ["--only", options.only] if options.only else []
     shares = [
         subprocess.Popen(
             [
+                # Disks that are mounted are seen by that process only, and gone with it.
+                *(("unshare", "--mount") if can_mount() else ()),
                 *(sys.executable, "-m", "faults", *passed),
                 *(f"--share={share + 1}", f"--jobs={options.jobs}", f"--folder={folder / str(share)}"),
             ],
@@ -147,10 +157,11 @@ def _run_share(options: argparse.Namespace) -> int:
     """Run every so many-th trial, and tell each as a line of JSON."""
     folder: Path = options.folder
     folder.mkdir()
+    logging.disable(logging.CRITICAL)  # that a damaged snapshot is passed over is what is wanted here
     encoder = HashingEncoder()
     with Zygote(compile_into(folder), folder) as zygote:
         stage = Stage(folder / "stage", zygote)
-        known = scenes(stage)
+        known = scenes(stage, options.scene)
         for name, number in _trials(options):
             chance = random.Random(f"{options.seed} {name} {number}")
             trial = Trial(stage, Onlooker(stage.home, encoder, chance), known, chance)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from corpus.errors import FootnoteError
 from faults.looking import Onlooker
-from faults.mending import mend
+from faults.mending import SUFFIX, mend
+from faults.scenes import LIVED_IN
 from faults.state import State, state_of
 from faults.trial import Trial
 from retrieval.snapshot import SnapshotStore
@@ -20,10 +21,10 @@ _PAGE = 4096
 def damage(trial: Trial) -> None:
     """Damage one file of a home that is not in use, and look what is made of it."""
     stage, chance = trial.stage, trial.chance
-    scene = trial.scenes["full reindex"]  # everything is there, and nothing to be done
-    stage.set(scene.name)
+    stage.set(LIVED_IN)
     backup = stage.trial / "backup"
     shutil.copytree(stage.home, backup, symlinks=True)
+    stage.done("backup", backup.with_suffix(SUFFIX))
     before = state_of(stage.home)
     path = _chosen(stage.home, chance)
     how = chance.choice(list(_WAYS))

@@ -130,21 +130,32 @@ class FrailDisk:
     def replay(self, event: Event) -> None:
         """Let one call happen."""
         self._moment += 1
+        if event.inode in self._inodes and event.what in "wts":
+            self._of_file(event, self._inodes[event.inode])
+        else:
+            self._of_name(event)
+
+    def _of_file(self, event: Event, file: _File) -> None:
+        match event.what:
+            case "w":
+                file.write(self._moment, event.at, event.content)
+            case "t":
+                file.resize(self._moment, event.at)
+            case "s":
+                self._notice_name(event.name, file)
+                file.sync()
+
+    def _of_name(self, event: Event) -> None:
         match event.what:
             case "c":
-                made = _File(bytearray(), b"")
-                self._inodes[event.inode] = made
+                self._inodes[event.inode] = made = _File(bytearray(), b"")
                 self._named(event.name, made)
-            case "w":
-                self._inodes[event.inode].write(self._moment, event.at, event.content)
-            case "t":
-                self._inodes[event.inode].resize(self._moment, event.at)
-            case "s":
-                self._sync(event)
             case "m":
                 self._named(event.name, _Folder())
             case "u":
                 self._named(event.name, None)
+            case "s":
+                self._found(event.name).sync()
             case "r":
                 self._moved(*event.name.split("\n"))
             case "l":
@@ -163,20 +174,13 @@ class FrailDisk:
         until = {"nothing": 0, "in order": chance.randint(0, self._moment)}.get(how, self._moment)
         _write(self._root, folder, until, chance if how == "any" else None)
 
-    def _sync(self, event: Event) -> None:
-        synced: _Entry | None = self._inodes.get(event.inode)
-        if synced is None:
-            synced = self._found(event.name)
-        elif isinstance(folder := self._found(str(Path(event.name).parent)), _Folder):
-            self._notice_name(folder, Path(event.name).name, synced)
-        synced.sync()
-
-    def _notice_name(self, folder: _Folder, name: str, entry: _Entry) -> None:
+    def _notice_name(self, name: str, file: _File) -> None:
         """Rust renames files past the C library; by what name one is synced tells that it did."""
-        if name not in folder.now or folder.now[name] is not entry:
-            old = [each for each, known in folder.now.items() if known is entry]
-            if old:
-                folder.change(self._moment, {**dict.fromkeys(old), name: entry})
+        folder = self._found(str(Path(name).parent))
+        assert isinstance(folder, _Folder)
+        old = [each for each, known in folder.now.items() if known is file]
+        if old and Path(name).name not in old:
+            folder.change(self._moment, {**dict.fromkeys(old), Path(name).name: file})
 
     def _loaded(self, path: Path) -> _Folder:
         entries: dict[str, _Entry] = {}

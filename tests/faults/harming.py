@@ -80,7 +80,7 @@ def _look(trial: Trial, scene: Scene, ran: Ran, during: str) -> None:
 
 def can_mount() -> bool:
     """Whether this process may have disks of its own."""
-    return os.geteuid() == 0 and shutil.which("mount") is not None
+    return os.geteuid() == 0 and all(map(shutil.which, ("mount", "unshare")))
 
 
 @contextmanager

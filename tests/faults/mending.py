@@ -14,6 +14,7 @@ from faults.scenes import Stage
 
 # A home may have more than one thing wrong, and mending one may show another.
 _MOST_ROUNDS = 5
+SUFFIX = ".footnote"
 _COMMAND = re.compile(r"footnote ([a-z]+(?: --?[a-z-]+| [A-Z]+(?![a-z]))*)")
 
 
@@ -23,7 +24,8 @@ def mend(stage: Stage, onlooker: Onlooker, backup: Path | None = None) -> tuple[
     Args:
         stage: Where the home is.
         onlooker: Looks at it.
-        backup: A folder that holds a backup of the home; None where none was made.
+        backup: A folder that holds a copy of the home; beside it lies a backup of that name with `SUFFIX`.
+            None where none was made.
 
     Returns:
         How often each was run, and what could not be mended so, in words.
@@ -45,10 +47,10 @@ def mend(stage: Stage, onlooker: Onlooker, backup: Path | None = None) -> tuple[
 def _ways(finding: Finding, stage: Stage, backup: Path | None) -> list[str]:
     """Do what mends a finding; gives what was done."""
     remedy = finding.remedy or ""
-    restored = re.search(r"([a-z.]+) (?:back )?from a backup", remedy)
-    if restored and backup is not None:
-        _put_back(restored[1] if "." in restored[1] else "library.db", stage.home, backup)
-        return [f"{restored[0]}"]
+    put_back = re.search(r"put ([a-z.]+) back from a backup", remedy)
+    if put_back and backup is not None:
+        _put_back(put_back[1], stage.home, backup)
+        return [put_back[0]]
     moved = re.search(r"move ([a-z.]+) away", remedy)
     if moved:
         _remove(stage.home, moved[1])
@@ -57,7 +59,13 @@ def _ways(finding: Finding, stage: Stage, backup: Path | None) -> list[str]:
         _, mode, path = shlex.split(remedy)
         Path(path).chmod(int(mode, 8))
         return ["chmod"]
-    commands = [found.replace("FOLDER", str(stage.sources)) for found in _COMMAND.findall(remedy)]
+    found = _COMMAND.findall(remedy)
+    if backup is not None:  # whoever has one need not do what else is named
+        found = [each for each in found if each.startswith("restore")] or found
+    else:
+        found = [each for each in found if not each.startswith("restore")]
+    file = str(backup and backup.with_suffix(SUFFIX))
+    commands = [each.replace("FOLDER", str(stage.sources)).replace("FILE", file) for each in found]
     for command in commands:
         stage.run(*command.split())
     return [f"footnote {command.split()[0]}" for command in commands]

@@ -76,6 +76,9 @@ class Zygote:
                 "PYTHONPATH": f"{_REPOSITORY}:{_REPOSITORY / 'tests'}",
             },
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._asking, self._replies = self._process.stdin, self._process.stdout
         assert self._ask({"ask": "ready"}) == "ready"
 
     def run(
@@ -141,10 +144,9 @@ class Zygote:
 
     def close(self) -> None:
         """End it, and whatever it has started."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
+        self._asking.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._replies.close()
 
     def __enter__(self) -> Self:
         return self
@@ -153,10 +155,9 @@ class Zygote:
         self.close()
 
     def _ask(self, request: dict[str, object]) -> Any:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        self._asking.write(json.dumps(request) + "\n")
+        self._asking.flush()
+        line = self._replies.readline()
         if not line:
             raise RuntimeError(f"the process that starts commands has ended: {self._process.wait()}")
         return json.loads(line)
@@ -260,15 +261,16 @@ def _import_all() -> None:
     import bot.cli
     import bot.doctor
     import bot.home_editor
-    import bot.home_index
+    import bot.models
     import bot.progress
     import bot.serve
     import bot.tally
     import bot.terminal
     import bot.way
+    import faults.acts  # noqa: F401
     from corpus.language import detect
 
-    bot.home_index.load_encoder = lambda *_, **__: HashingEncoder()
+    bot.models.load_encoder = lambda *_, **__: HashingEncoder()
     detect("The ferry left Harbour Street at dawn.")
     assert len(os.listdir("/proc/self/task")) == 1, "a fork would lose threads"  # noqa: PTH208
 
