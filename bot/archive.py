@@ -22,7 +22,9 @@ _END = bytes(2 * _BLOCK)
 _PIECE = 1 << 20
 _ADVICE = "take another backup; nothing was changed"
 
-_SNAPSHOT_FILE = re.compile(r"snapshots/(?P<id>\d{6}-\d{8}T\d{6})/(?:\.?\w[\w.-]*/){0,2}\.?\w[\w.-]*", re.ASCII)
+_SNAPSHOT_FILE = re.compile(
+    r"snapshots/(?P<id>\d{6}-\d{8}T\d{6})/(?:\.?\w[\w.-]*/){0,2}\.?\w[\w.-]*", re.ASCII
+)
 
 
 class BackupError(FootnoteError):

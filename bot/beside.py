@@ -16,6 +16,14 @@ def beside(context: BotContext, work: Coroutine[Any, Any, None], message: Messag
     context.application.create_task(work, update=Update(0, message=message))
 
 
+async def aside(context: BotContext, work: Coroutine[Any, Any, None]) -> None:
+    """Do ``work`` beside everything else; at once where the bot is being stopped, which waits for no more."""
+    if context.application.running:
+        context.application.create_task(work)
+    else:
+        await work
+
+
 def while_running(context: BotContext) -> Callable[[], bool]:
     """Whether such work may go on: until the bot is stopped."""
     application = context.application

@@ -8,7 +8,7 @@ from telegram import Bot, CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot import admin_render, admin_words, editor_render
-from bot.beside import beside, toast, while_running
+from bot.beside import aside, beside, toast, while_running
 from bot.bot_context import BotContext
 from bot.decisions import Decisions
 from bot.desk import Desk
@@ -121,7 +121,7 @@ class Corrections:
         await replace(message, outcome.shown)
         if outcome.is_done:
             self._announced.drop(outcome.receipt)
-            context.application.create_task(self._decisions.tell(context.bot))
+            await aside(context, self._decisions.tell(context.bot))
             if wanted.choice == "reindex":
                 await self._read_again(context, message, outcome.article_id, by=press.from_user.id)
 

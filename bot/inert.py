@@ -8,8 +8,8 @@ what they are, letter by letter; a tap copies them.
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from bot.alphabets import mixes_alphabets
 from bot.markup import Rich, code, plain
 from corpus.types import Span
 
@@ -19,8 +19,6 @@ MAX_TAPPABLE = 8
 # A little more than what Telegram finds.
 _NAME_OR_COMMAND = re.compile(r"(?<![\w/@])@\w{2,}|(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{2,})?", re.ASCII)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-# Alphabets with letters that look like those of ours.
-_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 def tappable(text: str) -> tuple[Span, ...]:
@@ -42,10 +40,3 @@ def inert(text: str) -> Rich:
         pieces += plain(text[at : span.start]) + code(plain(span.of(text)))
         at = span.end
     return pieces + plain(text[at:])
-
-
-def mixes_alphabets(host: str) -> bool:
-    """Whether a host has letters of ours beside some of another alphabet that look like ours."""
-    letters = [character for character in host if character.isalpha()]
-    has_ours = any(unicodedata.name(each, "").startswith("LATIN") for each in letters)
-    return has_ours and any(unicodedata.name(each, "").startswith(_ALIKE) for each in letters)

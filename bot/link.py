@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from urllib.parse import quote, urlsplit
 
-from bot.inert import mixes_alphabets
+from bot.alphabets import mixes_alphabets
 from corpus.web_address import ascii_host
 
 # The words at either end that find the sentence again; more of them break on the first typographic

@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot import render
 from bot.addressed import is_group, question_in
 from bot.asking import Asker
+from bot.beside import aside
 from bot.bot_context import BotContext
 from bot.buttons import (
     AskDifferently,
@@ -84,7 +85,7 @@ class Pressing:
             case CastVote() | GiveReason() | ReportExcerpt() | TellEditors():
                 filed = await self._feedback.take(Pressed(say, press, message, question), wanted)
                 if filed is not None and filed.is_new:
-                    context.application.create_task(self._corrections.announce(context.bot, filed))
+                    await aside(context, self._corrections.announce(context.bot, filed))
             case AskDifferently():
                 await acknowledge(press)
                 await ask_back(message, say("ask-differently-hint"), placeholder=say("ask-placeholder"))

@@ -10,7 +10,8 @@ from shelf_desk import ShelfDesk, version
 from talk import ask, quotations, talking
 
 from bot import receipt_render, render
-from bot.inert import MAX_TAPPABLE, inert, mixes_alphabets, tappable
+from bot.alphabets import mixes_alphabets
+from bot.inert import MAX_TAPPABLE, inert, tappable
 from bot.link import page_link
 from bot.simulator import GROUP
 from bot.simulator.html import parse_html

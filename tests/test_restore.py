@@ -96,7 +96,8 @@ def old_and_backup(tmp_path_factory):
     """A home, and a backup of another one."""
     folder = tmp_path_factory.mktemp("restore")
     made_home(folder / "old", "The ferry left at dawn.")
-    made_home(folder / "new", "The ferry left at dusk.", "Kites flew over the pier.", reader=8)
+    new = made_home(folder / "new", "The ferry left at dusk.", "Kites flew over the pier.", reader=8)
+    new.reindex(reuse=False)  # so that its snapshot has another number
     back_up(config(folder / "new"), folder / "backup.tar")
     return folder
 
