@@ -60,11 +60,10 @@ def forge(telegram, kind, text, *, chat, changes):
     telegram.world.put_update(kind, {name: value for name, value in json.items() if value is not NOBODY})
 
 
-async def told(telegram):
-    """All that the bot has said, once it has worked on all that was sent in either chat."""
-    for chat in (telegram_chat(telegram, READER.id), GROUP):
-        last = await telegram.say("/help", chat=chat)
-        await telegram.wait_for(partial(_is_answered, telegram, last), timeout_s=60)
+async def told(telegram, chat):
+    """All that the bot has said, once it has worked on all that was sent in that chat."""
+    last = await telegram.say("/help", chat=chat)
+    await telegram.wait_for(partial(_is_answered, telegram, last), timeout_s=60)
     methods = ("sendMessage", "editMessageText", "sendDocument", "answerCallbackQuery", "answerInlineQuery")
     return str([each.params for method in methods for each in telegram.sent(method)])
 
@@ -81,12 +80,16 @@ async def test_forged_messages(served, newsroom, tmp_path):
     [article_id] = newsroom.ids()
     done = []
 
-    for name, changes in FORGED.items():
-        for chat in (telegram_chat(served, READER.id), GROUP):
-            for command in ("remove", "article"):
-                forge(served, "message", f"/{command} {article_id}", chat=chat, changes=changes)
-        if "islands" in await told(served) or newsroom.titles() != {"The ferry to the islands"}:
-            done.append(name)
+    reader, names = telegram_chat(served, READER.id), list(FORGED)
+    for some in (names[at : at + 4] for at in range(0, len(names), 4)):  # no more than a chat has places for
+        for name in some:
+            # In a group the bot may speak twenty times a minute.
+            for chat, command in ((reader, "remove"), (reader, "article"), (GROUP, "remove")):
+                forge(served, "message", f"/{command} {article_id}", chat=chat, changes=FORGED[name])
+        if "islands" in await told(served, reader) or newsroom.titles() != {"The ferry to the islands"}:
+            done.append(some)
+    assert "islands" not in await told(served, GROUP)
+    assert newsroom.titles() == {"The ferry to the islands"}
 
     await ask(served, "/help", chat=ADMIN.id)
     theirs = telegram_chat(served, ADMIN.id)
@@ -113,7 +116,7 @@ async def test_other_updates(served, newsroom, tmp_path):
         )
     for user in (READER, ADMIN):
         await served.type_inline(f"/remove {article_id}", user=user)
-    said = await told(served)
+    said = await told(served, GROUP)
 
     assert "islands" not in said
     assert newsroom.acts() == []
@@ -137,7 +140,7 @@ async def test_forged_presses(served, newsroom, tmp_path):
             query_id = served.world.add_press(Press(shown, READER))
             press = {"id": query_id, "from": sender, "data": payload, **where}
             served.world.put_update("callback_query", press)
-    await told(served)
+    await told(served, GROUP)
 
     assert newsroom.acts() == []
     assert newsroom.titles() == {"The ferry to the islands"}
