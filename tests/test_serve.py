@@ -125,6 +125,7 @@ async def test_webhook_proves_itself(application):
         )
         answer = await reader.read()
         writer.close()
+        await writer.wait_closed()
         stop.set()
         await serving
 
