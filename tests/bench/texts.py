@@ -42,7 +42,7 @@ def real_texts(n_passages: int, sets: Path = SETS) -> Texts:
     if not all((sets / name / "corpus.jsonl").exists() for name in USED):
         return _sample_texts(n_passages)
     articles = (
-        {"id": f"{name}-{line['id']}", "title": line["title"], "text": line["text"]}
+        {"id": f"{name}-{line['id']}", "title": line.get("title", ""), "text": line["text"]}
         for name in USED
         for line in _lines(sets / name / "corpus.jsonl")
     )
