@@ -82,7 +82,7 @@ def restore(
     if not file.is_file():
         raise BackupError(f"{file} is no file", "name a file that footnote backup made")
     with file.open("rb") as opened, _nothing_left(home), writing(home):
-        if (home / LIBRARY).exists() and not force:
+        if _is_used(home / LIBRARY) and not force:
             raise BackupError(
                 f"{home} holds a library already",
                 f"footnote restore FILE --force; what is there is then kept in {BEFORE}",
@@ -194,3 +194,8 @@ def _nothing_left(home: Path) -> Iterator[None]:
 
 def _name(member: Member) -> str:
     return member.name
+
+
+def _is_used(library: Path) -> bool:
+    """Whether there is a library; a failing disk may leave an empty file where one was."""
+    return library.exists() and library.stat().st_size > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def _ways(finding: Finding, stage: Stage, backup: Path | None) -> list[str]:
         _remove(stage.home, moved[1])
         return [moved[0]]
     if remedy.startswith("chmod "):
-        _, mode, path = shlex.split(remedy)
-        Path(path).chmod(int(mode, 8))
+        subprocess.run(shlex.split(remedy), check=True)
         return ["chmod"]
     found = _COMMAND.findall(remedy)
     if backup is not None:  # whoever has one need not do what else is named
