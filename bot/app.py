@@ -64,6 +64,7 @@ ALLOWED_UPDATES = (
 )
 # What is being answered when the bot is told to stop has so long; whoever stops it has to wait a little more.
 FINISH_WITHIN_S = 45.0
+_BEGINNING = "beginning"
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 256
 
@@ -225,7 +226,7 @@ async def serve(
         await application.start()
         async with _receiving(application, webhook):
             if application.post_init is not None:
-                application.create_task(application.post_init(application), name="beginning")
+                application.create_task(application.post_init(application), name=_BEGINNING)
             _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
             await stop.wait()
     except TelegramError as error:
@@ -311,6 +312,8 @@ async def _finish(application: BotApplication, within_s: float) -> None:
         following = application.update_processor
         assert isinstance(following, Following)
         n_given_up = await following.give_up()
+        if beginning := {task for task in asyncio.all_tasks() if task.get_name() == _BEGINNING}:
+            await asyncio.wait(beginning)  # it was cancelled with the stop, and still holds a connection
         _log.warning("%d updates were not finished in time", n_given_up, extra=about("unfinished"))
 
 

@@ -163,6 +163,7 @@ async def typing(message: Message) -> AsyncIterator[None]:
         done.set()
         await asyncio.wait({shown}, timeout=_TYPING_GRACE_S)
         shown.cancel()
+        await asyncio.wait({shown})  # its connection is given back before the bot can be closed
 
 
 async def _show_typing(message: Message, done: asyncio.Event) -> None:
