@@ -64,7 +64,6 @@ ALLOWED_UPDATES = (
 )
 # What is being answered when the bot is told to stop has so long; whoever stops it has to wait a little more.
 FINISH_WITHIN_S = 45.0
-_BEGINNING = "beginning"
 _CALL_TIMEOUT_S = 15.0
 _CONNECTIONS = 256
 
@@ -221,12 +220,13 @@ async def serve(
     Raises:
         ServerError: The server cannot be reached, or does not know the token.
     """
+    beginning: asyncio.Task[None] | None = None
     try:
         await _introduce(application)
         await application.start()
         async with _receiving(application, webhook):
             if application.post_init is not None:
-                application.create_task(application.post_init(application), name=_BEGINNING)
+                beginning = application.create_task(application.post_init(application), name="beginning")
             _log.info("@%s is answering by %s", application.bot.username, "webhook" if webhook else "polling")
             await stop.wait()
     except TelegramError as error:
@@ -235,7 +235,7 @@ async def serve(
     except OSError as error:
         raise _not_listening(webhook, error) from error
     finally:
-        await _shut_down(application, webhook, finish_within_s)
+        await _shut_down(application, webhook, finish_within_s, beginning)
 
 
 @asynccontextmanager
@@ -290,9 +290,17 @@ def _made_up_secret(webhook: Webhook) -> str | None:
     return None if only_here else secrets.token_urlsafe(32)
 
 
-async def _shut_down(application: BotApplication, webhook: Webhook | None, finish_within_s: float) -> None:
+async def _shut_down(
+    application: BotApplication,
+    webhook: Webhook | None,
+    finish_within_s: float,
+    beginning: asyncio.Task[None] | None,
+) -> None:
     if application.running:
         await _finish(application, finish_within_s)
+        if beginning is not None:
+            beginning.cancel()  # of what is done it does nothing
+            await asyncio.wait({beginning})  # it gives its connection back
         if webhook is None:
             await confirm(application.bot, _in_hand(application))
         if application.post_stop is not None:
@@ -312,8 +320,6 @@ async def _finish(application: BotApplication, within_s: float) -> None:
         following = application.update_processor
         assert isinstance(following, Following)
         n_given_up = await following.give_up()
-        if beginning := {task for task in asyncio.all_tasks() if task.get_name() == _BEGINNING}:
-            await asyncio.wait(beginning)  # it was cancelled with the stop, and still holds a connection
         _log.warning("%d updates were not finished in time", n_given_up, extra=about("unfinished"))
 
 
