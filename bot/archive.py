@@ -20,7 +20,8 @@ from corpus.errors import FootnoteError
 _BLOCK = 512
 _END = bytes(2 * _BLOCK)
 _PIECE = 1 << 20
-_ADVICE = "take another backup; nothing was changed"
+# What mends a file that is no whole backup.
+TAKE_ANOTHER = "take another backup; nothing was changed"
 
 _SNAPSHOT_FILE = re.compile(
     r"snapshots/(?P<id>\d{6}-\d{8}T\d{6})/(?:\.?\w[\w.-]*/){0,2}\.?\w[\w.-]*", re.ASCII
@@ -125,24 +126,24 @@ def entries_of(path: Path, file: BinaryIO) -> Iterator[Entry]:
         header = _read_header(path, block)
         begin = file.tell()
         if begin + header.size > total:
-            raise BackupError(f"{path} is cut short", _ADVICE)
+            raise BackupError(f"{path} is cut short", TAKE_ANOTHER)
         yield Entry(header.name, header.size, _pieces(path, file, header.size))
         file.seek(begin + header.size)
         if any(file.read(-header.size % _BLOCK)):
-            raise BackupError(f"{path} is damaged after {header.name[:100]!r}", _ADVICE)
+            raise BackupError(f"{path} is damaged after {header.name[:100]!r}", TAKE_ANOTHER)
     if total - file.tell() != _BLOCK or file.read() != bytes(_BLOCK):
-        raise BackupError(f"{path} does not end where a backup does", _ADVICE)
+        raise BackupError(f"{path} does not end where a backup does", TAKE_ANOTHER)
 
 
 def _read_header(path: Path, block: bytes) -> tarfile.TarInfo:
     if len(block) < _BLOCK:
-        raise BackupError(f"{path} is cut short, or no backup", _ADVICE)
+        raise BackupError(f"{path} is cut short, or no backup", TAKE_ANOTHER)
     try:
         header = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
     except (tarfile.HeaderError, ValueError) as error:
-        raise BackupError(f"{path} is damaged, or no backup", _ADVICE) from error
+        raise BackupError(f"{path} is damaged, or no backup", TAKE_ANOTHER) from error
     if header.type != tarfile.REGTYPE or header.size < 0:
-        raise BackupError(f"{path} holds {header.name[:100]!r}, which is no regular file", _ADVICE)
+        raise BackupError(f"{path} holds {header.name[:100]!r}, which is no regular file", TAKE_ANOTHER)
     return header
 
 
@@ -150,6 +151,6 @@ def _pieces(path: Path, file: BinaryIO, n_bytes: int) -> Iterator[bytes]:
     while n_bytes:
         piece = file.read(min(n_bytes, _PIECE))
         if not piece:
-            raise BackupError(f"{path} became shorter while it was read", _ADVICE)
+            raise BackupError(f"{path} became shorter while it was read", TAKE_ANOTHER)
         n_bytes -= len(piece)
         yield piece

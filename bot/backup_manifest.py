@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
-from bot.archive import BackupError, Member, snapshot_in
+from bot.archive import TAKE_ANOTHER, BackupError, Member, snapshot_in
 
 NAME = "manifest.json"
 LIBRARY, ACTIVITY, PEOPLE, SETTINGS = "library.db", "activity.db", "people.key", "footnote.toml"
 FORMAT = 1
 # That of a snapshot with a hundred files has 20,000.
 MAX_BYTES = 1 << 20
-
-_TAKE_ANOTHER = "take another backup; nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def read_manifest(name: str, content: bytes) -> BackupManifest:
         manifest = BackupManifest(**fields, members=members)
         _check(manifest)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BackupError(f"{name} is damaged: its manifest cannot be read", _TAKE_ANOTHER) from error
+        raise BackupError(f"{name} is damaged: its manifest cannot be read", TAKE_ANOTHER) from error
     return manifest
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from corpus.durable import make_folder
+
 _log = logging.getLogger(__name__)
 
 FILE = "updates.handled"
@@ -67,7 +69,7 @@ class Handled:
     def _begin_anew(self, path: Path) -> None:
         """Replace the file by one that holds what is remembered, and go on in that."""
         self.close()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         part = path.with_name(f"{path.name}.part")
         with suppress(FileNotFoundError):
             part.unlink()

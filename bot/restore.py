@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from bot import activity_file, activity_tables
 from bot.activity_file import ActivityFile
-from bot.archive import BackupError, Entry, Member, entries_of
+from bot.archive import TAKE_ANOTHER, BackupError, Entry, Member, entries_of
 from bot.backup_manifest import (
     ACTIVITY,
     LIBRARY,
@@ -35,7 +35,6 @@ from retrieval.build_types import Progress
 from retrieval.snapshot import SnapshotStore
 
 _MB = 1_000_000
-_TAKE_ANOTHER = "take another backup; nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _unpack(
     total, found, last = os.fstat(opened.fileno()).st_size, list[Member](), b""
     for entry in entries_of(file, opened):
         if not is_known(entry.name) or entry.name in {each.name for each in found} or last:
-            raise BackupError(f"{file} holds {entry.name[:100]!r}, which no backup does there", _TAKE_ANOTHER)
+            raise BackupError(f"{file} holds {entry.name[:100]!r}, which no backup does there", TAKE_ANOTHER)
         if entry.name == NAME:
             last = _content(file, entry)
             continue
@@ -118,13 +117,13 @@ def _unpack(
         wrong = next(
             (each.name for each in found if stated.get(each.name) != each), "a file that is not there"
         )
-        raise BackupError(f"{file} is damaged: {wrong} is not as it was written", _TAKE_ANOTHER)
+        raise BackupError(f"{file} is damaged: {wrong} is not as it was written", TAKE_ANOTHER)
     return manifest
 
 
 def _content(file: Path, entry: Entry) -> bytes:
     if entry.n_bytes > MAX_BYTES:
-        raise BackupError(f"{file} is damaged: its manifest has {entry.n_bytes:,} bytes", _TAKE_ANOTHER)
+        raise BackupError(f"{file} is damaged: its manifest has {entry.n_bytes:,} bytes", TAKE_ANOTHER)
     return b"".join(entry.pieces)
 
 
@@ -152,12 +151,10 @@ def _bring_up(file: Path, folder: Path, on_progress: Callable[[Progress], None])
         if (folder / ACTIVITY).exists():
             ActivityFile(folder).check()
     except FootnoteError as problem:
-        raise BackupError(f"{file} cannot be used: {problem.message}", _TAKE_ANOTHER) from problem
+        raise BackupError(f"{file} cannot be used: {problem.message}", TAKE_ANOTHER) from problem
     for name, newest in ((LIBRARY, tables), (ACTIVITY, activity_tables)):
         if (folder / name).exists() and shape_at(folder / name) != shape_of(newest.steps_from(0)):
-            raise BackupError(
-                f"{file} is damaged: {name} has other tables than footnote makes", _TAKE_ANOTHER
-            )
+            raise BackupError(f"{file} is damaged: {name} has other tables than footnote makes", TAKE_ANOTHER)
     return articles
 
 
@@ -165,7 +162,7 @@ def _check(file: Path, path: Path, application_id: int, newest: int) -> None:
     problem = problem_of(path, application_id, newest)
     if problem is not None:
         is_later = "later footnote" in problem
-        remedy = "pip install --upgrade footnote" if is_later else _TAKE_ANOTHER
+        remedy = "pip install --upgrade footnote" if is_later else TAKE_ANOTHER
         raise BackupError(f"{path.name} in {file} {problem}", remedy)
 
 
