@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from secrets_kept import TOKEN, WEBHOOK_SECRET
 
-from bot.config import SECRETS, ConfigError, Settings, default_home, load_config, shown_settings
+from bot.config import SECRETS, ConfigError, Settings, default_home, load_config
+from bot.shown_settings import shown_settings
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def config(context: click.Context, as_json: bool) -> None:
     Flags win over FOOTNOTE_ variables of the environment, and those over footnote.toml in the home.
     Secrets are not shown.
     """
-    from bot.config import shown_settings
+    from bot.shown_settings import shown_settings
     from bot.terminal import setting_text
 
     rows = shown_settings(config_of(context))
