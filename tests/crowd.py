@@ -90,6 +90,7 @@ class Crowd:
         self.unlawful: list[str] = []
         self._said: deque[tuple[float, Message]] = deque()
         self._typed = 0
+        self._typing: dict[int, Asked] = {}  # by the person's number
         world.watchers.append(self._note)
 
     async def ask_for(self, seconds: float, rate: float) -> None:
@@ -117,7 +118,7 @@ class Crowd:
         text = self._chance.choice(QUESTIONS)
         person = self._chance.randrange(1, len(self.people))
         if kind == "inline":
-            self._type(text, person)
+            self._type(text, self._idle(person))
         elif kind == "group" and self._groups:
             await self._say("group", self._chance.choice(self._groups), f"/ask {text}", self.people[person])
         else:
@@ -175,7 +176,18 @@ class Crowd:
         # Telegram gives what is kept to whoever types the same again.
         at, words = time.monotonic(), f"{text[:200]} {self._typed}"
         query = inline.ask(self._telegram.world, self._private[person], self.people[person], words)
-        self.asked[query.id] = Asked("inline", self.people[person].id, at)
+        self.asked[query.id] = self._typing[person] = Asked("inline", self.people[person].id, at)
+
+    def _idle(self, person: int) -> int:
+        """That person, or the next who waits for nothing: who types on leaves the words before behind."""
+        long_ago = time.monotonic() - TOLD_FOR_S
+        others = (*range(person, len(self.people)), *range(1, person))
+        idle = (
+            each
+            for each in others
+            if (last := self._typing.get(each)) is None or last.replies or last.at < long_ago
+        )
+        return next(idle, person)
 
     def _note(self, event: Event) -> None:
         payload, now = event.payload, time.monotonic()
