@@ -7,7 +7,7 @@ DEMO_ARGS ?=
 SECONDS ?= 60
 # Why a floor may be lowered; without a reason none is.
 LOWER ?=
-FAULTS ?= --kills=700 --failures 200 --full 60 --corruptions 220 --cuts 60 --clocks 10
+FAULTS ?= --kills=700 --serves 60 --failures 200 --full 60 --corruptions 220 --cuts 60 --clocks 10
 # Those that benchmarks race against have an environment of their own.
 PEERS := .bench/peers
 BENCH := $(BIN)/python tests/benchmarks.py --peers $(PEERS)/bin/python --write

@@ -24,8 +24,13 @@ from pydantic import (
     model_validator,
 )
 
-from bot.group_rules import GROUP_PER_MINUTE, PER_MINUTE, PRIVATE_PER_MINUTE, TOTAL_PER_MINUTE
-from bot.intake import MOST
+from bot.group_rules import (
+    GROUP_PER_MINUTE,
+    MAX_WAITING,
+    PER_MINUTE,
+    PRIVATE_PER_MINUTE,
+    TOTAL_PER_MINUTE,
+)
 from bot.logs import LogFormat
 from bot.question import objection, tidy
 from bot.words import ENGLISH
@@ -87,7 +92,10 @@ class Settings(BaseModel):
         TOTAL_PER_MINUTE, description="Questions of everybody together; Telegram lets 1,800 be answered"
     )
     max_waiting: int = Field(
-        MOST, ge=10, le=10_000, description="Questions that wait or are being answered; others are told so"
+        MAX_WAITING,
+        ge=10,
+        le=10_000,
+        description="Questions that wait or are being answered; others are told so",
     )
     webhook_url: str | None = Field(None, description="Public address for updates; polling when unset")
     webhook_listen: str = Field("127.0.0.1:8080", description="Where the webhook listens, host:port")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 
 from bot.config import Config
@@ -14,7 +14,7 @@ from corpus.lock import writing
 from corpus.losing import Losing
 from corpus.types import Metadata
 from retrieval.answer import Thresholds
-from retrieval.build import BuildOptions, build_snapshot
+from retrieval.build import Before, BuildOptions, build_snapshot, read_before
 from retrieval.build_types import BuildReport, Changes, Preview, Progress
 from retrieval.encoder import Encoder
 from retrieval.errors import LossError, NotCurrentError, SmokeError, SnapshotError
@@ -85,12 +85,12 @@ class HomeIndex:
             if library.count() == 0 and not self.snapshots.ids():
                 raise SnapshotError("the library is empty", "footnote add FOLDER")
             with writing(self.home):
-                heads = library.heads()
-                refusal = None if force else self._refusal(heads.keys())
+                on_progress(Progress("loading the encoder", 0, 0))
+                before = self._before(library)
+                refusal = None if force else self._refusal(before.indexed.keys(), before.heads.keys())
                 if refusal is not None:
                     raise refusal
-                on_progress(Progress("loading the encoder", 0, 0))
-                same = None if full else self._up_to_date(heads)
+                same = None if full else self._up_to_date(before)
                 if same is not None:
                     seconds = time.monotonic() - started
                     return BuildReport(same, Changes(0, 0, 0), 0, 0, seconds, built=False)
@@ -102,7 +102,12 @@ class HomeIndex:
                     refusal=None if unasked else self._smoke_test(library, on_progress),
                 )
                 report = build_snapshot(
-                    library, self.snapshots, self.encoder, options=options, on_progress=on_progress
+                    library,
+                    self.snapshots,
+                    self.encoder,
+                    options=options,
+                    before=before,
+                    on_progress=on_progress,
                 )
                 # Loading the encoder is waited for too, and the first time it is converted.
                 return replace(report, seconds=time.monotonic() - started)
@@ -122,7 +127,7 @@ class HomeIndex:
             def named(ids: Iterable[str]) -> tuple[Article, ...]:
                 return tuple(Article(each, library.about(each) or Metadata("")) for each in sorted(ids))
 
-            refusal = self._refusal(after.keys())
+            refusal = self._refusal(before.keys(), after.keys())
             return Preview(
                 added=named(after.keys() - before.keys()),
                 updated=named(each for each in after.keys() & before.keys() if after[each] != before[each]),
@@ -134,7 +139,7 @@ class HomeIndex:
         """Whether the current snapshot is whole and a reindex would build the same, or there is nothing."""
         with self.library() as library:
             is_empty = library.count() == 0 and not self.snapshots.ids()
-            return is_empty or self._up_to_date(library.heads()) is not None
+            return is_empty or self._up_to_date(self._before(library)) is not None
 
     def rollback(self, snapshot_id: str | None = None) -> str:
         """Go back to the snapshot before the current one, and say which it is.
@@ -190,9 +195,11 @@ class HomeIndex:
 
         return refusal if questions else None
 
-    def _refusal(self, after: Set[str]) -> LossError | None:
-        """Why a snapshot of these articles is not built unless forced."""
-        before = self.snapshots.indexed().keys()
+    def _before(self, library: Library) -> Before:
+        return read_before(library, self.snapshots, self.encoder)
+
+    def _refusal(self, before: Set[str], after: Set[str]) -> LossError | None:
+        """Why a snapshot of other articles than are answered from now is not built unless forced."""
         n_lost, losing = len(before - after), Losing(self._settings.max_loss)
         if not losing.is_too_much(n_lost, len(before)):
             return None
@@ -201,17 +208,14 @@ class HomeIndex:
             "footnote reindex --dry-run shows which; if they should go: footnote reindex --force",
         )
 
-    def _up_to_date(self, heads: Mapping[str, tuple[int, str]]) -> SnapshotInfo | None:
-        """The current snapshot, where it is whole and a new one would hold these versions; else None."""
-        try:
-            snapshot, _ = self.snapshots.open_current(encoder=self.encoder.fingerprint)
-        except SnapshotError:
+    def _up_to_date(self, before: Before) -> SnapshotInfo | None:
+        """The current snapshot, where it is whole and a new one would hold the same; else None."""
+        if before.base is None or not before.is_current:
             return None
-        manifest = snapshot.manifest
+        manifest = before.base.manifest
         is_same = (
-            manifest.info.id == self.snapshots.current_id()
-            and manifest.max_passage_chars == self._settings.max_passage_chars
-            and snapshot.passages.heads() == heads
+            manifest.max_passage_chars == self._settings.max_passage_chars
+            and before.base.passages.heads() == before.heads
         )
         return manifest.info if is_same else None
 

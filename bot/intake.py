@@ -7,9 +7,8 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-# At the 25 a second that Telegram's limits leave for answers, all of them take six seconds; who waits behind
-# another of their chat waits for as long again (`tests/rush.py` shows it).
-MOST = 150
+from bot.group_rules import MAX_WAITING
+
 # Of one chat: more than anybody types in a row, and Telegram lets about one a second be answered there.
 MOST_IN_LINE = 10
 
@@ -58,7 +57,7 @@ class Intake:
         refused: How many were not let in, or had to go, since the start.
     """
 
-    def __init__(self, most: int = MOST, most_in_line: int = MOST_IN_LINE) -> None:
+    def __init__(self, most: int = MAX_WAITING, most_in_line: int = MOST_IN_LINE) -> None:
         self.running = 0
         self.waiting = 0
         self.refused = 0

@@ -60,7 +60,8 @@ async def _serve(desk: HomeDesk, config: Config, token: str) -> None:
     async def tell_admins(alarm: Alarm) -> None:
         await tell_each(application.bot, settings.admins, records.languages, alarm)
 
-    async with _monitored(settings, Standing(desk, parts.workers, parts.in_hand, parts.reach)):
+    standing = Standing(desk, parts.workers, parts.intake, parts.in_hand, parts.reach)
+    async with _monitored(settings, standing):
         refreshing = asyncio.create_task(Schedule(config, desk, tell_admins).run(stop))
         try:
             await serve(application, webhook_of(settings), stop)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.home_desk import HomeDesk
 from bot.in_hand import InHand
+from bot.intake import Intake
 from bot.reach import Reach
 from bot.workers import Workers
 from corpus.errors import FootnoteError
@@ -25,12 +26,14 @@ class Standing:
     Args:
         desk: Knows the snapshots.
         workers: Those that answer questions.
+        intake: The places for what waits or is being answered.
         in_hand: The updates that are not handled yet.
         reach: Whether Telegram was reached.
     """
 
     desk: HomeDesk
     workers: Workers
+    intake: Intake
     in_hand: InHand
     reach: Reach
 
@@ -49,6 +52,8 @@ class Standing:
         """Each that can be told now."""
         yield "questions_waiting", "Calls that wait for a worker.", self.workers.waiting
         yield "questions_running", "Calls that have a worker.", self.workers.running
+        yield "updates_waiting", "Updates that wait behind another of their chat.", self.intake.waiting
+        yield "updates_refused", "Updates that found no place, since the start.", self.intake.refused
         yield "updates_in_hand", "Updates that were fetched and are not handled.", self.in_hand.number
         yield "updates_taken", "Updates that were fetched since the start.", self.in_hand.n_taken
         if (ago_s := self.reach.seconds_ago) is not None:

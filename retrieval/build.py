@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,12 +64,45 @@ class BuildOptions:
     refusal: Callable[[Snapshot], SmokeError | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What there is before a build; read once, while the home's lock is held.
+
+    Args:
+        heads: Number and hash of the version that the library shows of each article, by its id.
+        base: The newest whole snapshot of this encoder, None where there is none.
+        is_current: Whether that is the one that is answered from.
+        indexed: Hash of the version that is answered from now, by the article's id.
+    """
+
+    heads: Mapping[str, tuple[int, str]]
+    base: Snapshot | None
+    is_current: bool
+    indexed: Mapping[str, str]
+
+
+def read_before(library: Library, store: SnapshotStore, encoder: Encoder) -> Before:
+    """What there is before a build of these.
+
+    Raises:
+        LibraryError: The library cannot be read.
+    """
+    try:
+        base, _ = store.open_current(encoder=encoder.fingerprint)
+    except SnapshotError:
+        return Before(library.heads(), None, is_current=False, indexed=store.indexed())
+    is_current = base.manifest.info.id == store.current_id()
+    indexed = base.passages.hashes() if is_current else store.indexed()
+    return Before(library.heads(), base, is_current, indexed)
+
+
 def build_snapshot(
     library: Library,
     store: SnapshotStore,
     encoder: Encoder,
     *,
     options: BuildOptions,
+    before: Before | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> BuildReport:
     """Build a snapshot of the library as it is now and make it current. The caller holds the home's lock.
@@ -79,6 +112,7 @@ def build_snapshot(
         store: Where the snapshot goes.
         encoder: What embeds them.
         options: How.
+        before: What `read_before` gave; read here where None.
         on_progress: Told after every step; what it raises ends the build and leaves nothing behind.
 
     Raises:
@@ -86,15 +120,13 @@ def build_snapshot(
         SmokeError: The new snapshot was refused; it is held, and the one before stays current.
     """
     started = time.monotonic()
-    revision, heads = library.revision, library.heads()
+    before = before or read_before(library, store, encoder)
+    revision, heads = library.revision, before.heads
     if not heads and store.current_id() is None:
         raise SnapshotError("the library is empty", "footnote add FOLDER")
     if not options.reuse:
         options.cache.unlink(missing_ok=True)
-    base = _base(store, encoder, options)
-    is_current = base is not None and base.manifest.info.id == store.current_id()
-    previous = base.passages.hashes() if base and is_current else store.indexed()
-    growth = grown(base, heads, library)
+    growth = grown(_base(before, options), heads, library)
     snapshot_id = store.next_id(datetime.now(UTC))
     with store.building(snapshot_id) as folder, CachedEncoder(encoder, options.cache) as cached:
         layers = _write(folder, snapshot_id, growth, _Source(library, cached, options, on_progress))
@@ -120,7 +152,9 @@ def build_snapshot(
         _admit(store, folder, manifest, options)
     return BuildReport(
         snapshot=manifest.info,
-        changes=Changes.between(previous, {article_id: found for article_id, (_, found) in heads.items()}),
+        changes=Changes.between(
+            before.indexed, {article_id: found for article_id, (_, found) in heads.items()}
+        ),
         embedded=cached.embedded,
         reused=held.passages - cached.embedded,
         seconds=time.monotonic() - started,
@@ -150,15 +184,10 @@ class _Source:
         self.on_progress(Progress("embedding" if self.encoder.embedded else "indexing", done, total))
 
 
-def _base(store: SnapshotStore, encoder: Encoder, options: BuildOptions) -> Snapshot | None:
-    """A whole snapshot whose articles were split and embedded as they would be now."""
-    if not options.reuse:
-        return None
-    try:
-        snapshot, _ = store.open_current(encoder=encoder.fingerprint)
-    except SnapshotError:
-        return None
-    return snapshot if snapshot.manifest.max_passage_chars == options.max_passage_chars else None
+def _base(before: Before, options: BuildOptions) -> Snapshot | None:
+    """The snapshot before, where its articles were split as they would be now."""
+    base = before.base if options.reuse else None
+    return base if base and base.manifest.max_passage_chars == options.max_passage_chars else None
 
 
 def _write(folder: Path, name: str, growth: Growth, source: _Source) -> tuple[LayerInfo, ...]:

@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ PROBE_PASSAGE = PassageText(
 _GIVES = ["pooled", "tokens"]
 _MODEL = "model.xml"
 _STAMP = "converted.json"
+_CONVERTER = "openvino.tools.ovc"
 
 _log = logging.getLogger(__name__)
 
@@ -157,7 +159,7 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
     """
     import torch
 
-    ov = import_openvino()
+    ov, converter = import_openvino(), _import_converter()
 
     class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -179,7 +181,7 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
     example = {"input_ids": ids, "attention_mask": ids, "token_type_ids": torch.zeros_like(ids)}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # the tracer warns of branches that are constant for this model
-        converted = ov.convert_model(Pooled(), example_input=example)
+        converted = converter.convert_model(Pooled(), example_input=example)
     try:
         ov.save_model(converted, path, compress_to_fp16=True)
     except RuntimeError as error:  # it names no reason, and writing nothing but files it has no other
@@ -190,8 +192,19 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
 
 
 def import_openvino() -> Any:
-    """OpenVINO without its telemetry, which would report each import to a server abroad."""
+    """OpenVINO without its telemetry, which would report each import to a server abroad.
+
+    And without its converter, which is needed once and takes a third of the import.
+    """
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    sys.modules.setdefault(_CONVERTER, None)  # type: ignore[arg-type]
     import openvino
 
     return openvino
+
+
+def _import_converter() -> Any:
+    import_openvino()
+    if sys.modules.get(_CONVERTER) is None:
+        sys.modules.pop(_CONVERTER, None)
+    return import_module(_CONVERTER)

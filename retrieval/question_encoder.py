@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -21,6 +23,9 @@ MAX_TOGETHER = 16
 class QuestionEncoder:
     """An encoder that remembers the questions asked last and encodes together those that wait. Thread-safe.
 
+    What was asked is remembered by a digest under a key of this process: the words of a question are kept no
+    longer than it takes.
+
     Nobody waits for company: who comes first encodes at once, and who comes meanwhile is taken together
     with all others who did. So a question waits for one such round at most, and alone for none.
 
@@ -32,7 +37,8 @@ class QuestionEncoder:
     def __init__(self, encoder: Encoder, known: int = KNOWN) -> None:
         self._encoder = encoder
         self._limit = known
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._key = secrets.token_bytes(32)
+        self._known: OrderedDict[bytes, Vectors] = OrderedDict()  # by digest
         self._waiting: list[tuple[str, Future[Vectors]]] = []
         self._changing = threading.Lock()
         self._encoding = threading.Lock()
@@ -79,9 +85,9 @@ class QuestionEncoder:
             for text in texts:
                 vector: Future[Vectors] = Future()
                 promised.append(vector)
-                if text in self._known:
-                    self._known.move_to_end(text)
-                    vector.set_result(self._known[text])
+                if (digest := self._digest(text)) in self._known:
+                    self._known.move_to_end(digest)
+                    vector.set_result(self._known[digest])
                 else:
                     self._waiting.append((text, vector))
         return promised
@@ -102,8 +108,11 @@ class QuestionEncoder:
                 return  # each is told by what was promised
             raise
         with self._changing:
-            self._known |= vectors
+            self._known |= {self._digest(text): vector for text, vector in vectors.items()}
             while len(self._known) > self._limit:
                 self._known.popitem(last=False)
         for text, promised in some:
             promised.set_result(vectors[text])
+
+    def _digest(self, text: str) -> bytes:
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).digest()

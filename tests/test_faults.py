@@ -19,7 +19,7 @@ SCENES = ("first add", "reindex")
 )
 def test_nothing_is_lost():
     """Commands that are killed, that fail, whose files are damaged or whose power is cut lose nothing."""
-    wanted = ["--seed=7", "--jobs=1", "--kills=5", "--failures=4", "--corruptions=8", "--cuts=1"]
+    wanted = ["--seed=7", "--jobs=1", "--kills=5", "--serves=1", "--failures=4", "--corruptions=8", "--cuts=1"]
     ran = subprocess.run(
         [sys.executable, "-m", "faults", *wanted, *(f"--scene={name}" for name in SCENES)],
         cwd=TESTS.parent,
@@ -29,7 +29,7 @@ def test_nothing_is_lost():
     )
 
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
-    assert re.search(r"18  trials\n +0  wrong", ran.stdout)
+    assert re.search(r"19  trials\n +0  wrong", ran.stdout)
 
 
 @pytest.fixture

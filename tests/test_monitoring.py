@@ -15,6 +15,7 @@ from bot.errors import log_poll_error
 from bot.handled import Handled
 from bot.health import health_of
 from bot.in_hand import InHand
+from bot.intake import Intake
 from bot.last_reindex import LastReindex
 from bot.logged import about
 from bot.monitoring import monitored
@@ -35,7 +36,7 @@ def _as_before():
 
 def standing_of(desk, reach):
     """How things stand with a bot that does nothing."""
-    return Standing(desk, Workers(2), InHand(Handled()), reach)
+    return Standing(desk, Workers(2), Intake(), InHand(Handled()), reach)
 
 
 def reached():
@@ -130,6 +131,8 @@ async def test_numbers(room):
         "footnote_snapshot_bytes ",
         "footnote_home_free_bytes ",
         "footnote_questions_waiting 0.0",
+        "footnote_updates_waiting 0.0",
+        "footnote_updates_refused 0.0",
         "process_resident_memory_bytes ",
     ):
         assert [line for line in lines if line.startswith(wanted)], wanted

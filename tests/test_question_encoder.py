@@ -114,3 +114,16 @@ def test_passages_go_straight_through():
     assert np.array_equal(first, again)
     assert len(behind.read) == 4
     assert encoder.encode(["It sailed."] * 2, "passage").shape == (2, DIMS)
+
+
+def test_words_are_not_kept():
+    """What was asked is known again without its words being remembered, whatever signs are in them."""
+    inner = HashingEncoder()
+    encoder = QuestionEncoder(inner)
+
+    once = encoder.encode(["Who owns \ud83d Harbour Street?"], "query")
+    inner.encode = None  # so that it can only be remembered
+    again = encoder.encode(["Who owns \ud83d Harbour Street?"], "query")
+
+    assert np.array_equal(once, again)
+    assert "Harbour" not in repr(vars(encoder))

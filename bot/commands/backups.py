@@ -9,6 +9,10 @@ import click
 
 from bot.common_options import FILE_TO_WRITE, JSON, config_of, folder_of, print_json
 
+# Who is obeyed, who is given the token, whom it may be talked into asking: what somebody else's backup could
+# bring along unnoticed.
+_TOLD = ("admins", "telegram_api_url", "webhook_url", "fetch_allowed_hosts")
+
 
 @click.command()
 @click.argument("file", type=FILE_TO_WRITE)
@@ -56,6 +60,8 @@ def restore(context: click.Context, file: Path, force: bool, as_json: bool) -> N
     """
     from bot.progress import progress_shown
     from bot.restore import restore as restore_home
+    from bot.shown_settings import shown_settings
+    from bot.terminal import setting_text
     from bot.words import ENGLISH
 
     with progress_shown() as on_progress:
@@ -66,6 +72,9 @@ def restore(context: click.Context, file: Path, force: bool, as_json: bool) -> N
     click.echo(f"{restored.home}: {ENGLISH.articles(restored.articles)} as of {restored.made_utc}")
     if restored.before:
         click.echo(f"What was there is in {restored.before} until the next restore")
+    for row in shown_settings(config_of(context)):
+        if row["name"] in _TOLD and row["origin"] == "footnote.toml":
+            click.echo(f"Now set: {setting_text(row)}")
     if restored.snapshot is None:
         click.echo("Next: footnote reindex")
 

@@ -28,11 +28,13 @@ from faults.faulty_disk import compile_into, compiler
 from faults.harming import can_mount, fail, fill
 from faults.looking import Onlooker
 from faults.scenes import Stage, scenes
+from faults.serving import serve
 from faults.trial import Kind, Trial, kill
 from faults.zygote import Zygote
 
 KINDS: dict[str, Kind] = {
     "kills": kill,
+    "serves": serve,
     "failures": fail,
     "full": fill,
     "corruptions": damage,

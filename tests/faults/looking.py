@@ -129,7 +129,8 @@ def _of_library(scene: Scene, now: State, acknowledged: dict[str, str]) -> Itera
     if doubled:
         yield f"{len(doubled)} texts are there twice"
     lost = [seq for seq, version in before.versions.items() if now.versions.get(seq) != version]
-    if lost:
+    # A restore goes back to fewer, and to all of those.
+    if lost and now.versions != after.versions:
         yield f"{len(lost)} versions are lost, as {lost[0]}"
     known = {version for state in (before, after) for version in state.versions.values()}
     if not known.issuperset(now.versions.values()):

@@ -83,6 +83,7 @@ class Stage:
         """Have a home without articles, and some to be added."""
         shutil.rmtree(self.trial, ignore_errors=True)
         self.home.mkdir(parents=True, mode=0o700)
+        (self.home / "footnote.toml").touch(mode=0o600)
         (self.home / "footnote.toml").write_text(_SETTINGS)
         write_stories(self.sources, numbers)
 
@@ -179,6 +180,21 @@ def _add_many(stage: Stage) -> Scene:
     return stage.scene("add many", "add", "--json", stage.sources)
 
 
+def _backup(stage: Stage) -> Scene:
+    _lived_in(stage)
+    return stage.scene("backup", "backup", "--json", "--force", stage.trial / "backup.footnote")
+
+
+def _restore(stage: Stage) -> Scene:
+    _lived_in(stage)
+    file = stage.trial / "backup.footnote"
+    stage.done("backup", file)
+    stage.change(4, n_gone=4)
+    stage.done("refresh", stage.sources)
+    stage.done("reindex")
+    return stage.scene("restore", "restore", "--json", "--force", file)
+
+
 _SCENES: dict[str, Callable[[Stage], Scene]] = {
     "first add": _first_add,
     "new home": _new_home,
@@ -190,6 +206,8 @@ _SCENES: dict[str, Callable[[Stage], Scene]] = {
     "full reindex": _full_reindex,
     "rollback": _rollback,
     "remove": _remove,
+    "backup": _backup,
+    "restore": _restore,
     "add many": _add_many,
 }
 
