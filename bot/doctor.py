@@ -12,6 +12,7 @@ from bot import swap
 from bot.activity_file import ActivityFile
 from bot.config import Config
 from bot.home_desk import HomeDesk
+from bot.models import Models
 from bot.question import tidy
 from bot.words import ENGLISH
 from corpus.errors import FootnoteError, LibraryError
@@ -108,7 +109,7 @@ def examine(config: Config, desk: HomeDesk | None = None) -> Iterator[Finding]:
         config: Names the home.
         desk: What answers from it; None to open one.
     """
-    desk = desk or HomeDesk(config)
+    desk = desk or HomeDesk(config, models=Models(config, anew=True))
     checks: dict[str, Callable[[], Finding]] = {
         "home": lambda: _home(desk.home),
         "permissions": lambda: _permissions(config),

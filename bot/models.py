@@ -9,8 +9,12 @@ from typing import Generic, TypeVar
 
 from bot.config import Config
 from retrieval.cross_encoder import CrossEncoder, load_cross_encoder
+from retrieval.digests import Digests
 from retrieval.encoder import Encoder, load_encoder
 from retrieval.question_encoder import QuestionEncoder
+
+# In the folder of the models: which of their files are known.
+DIGESTS = ".digests"
 
 _T = TypeVar("_T")
 
@@ -21,15 +25,19 @@ class Models:
     Args:
         config: Names the models, and the home where the converted encoder is kept.
         encoder: Used instead of the one the settings name.
+        anew: Read all files of the encoder, though they seem not to have changed since they were last read.
     """
 
-    def __init__(self, config: Config, encoder: Encoder | None = None) -> None:
+    def __init__(self, config: Config, encoder: Encoder | None = None, *, anew: bool = False) -> None:
         settings, folder = config.settings, config.home / "models"
 
         def loaded_encoder() -> Encoder:
-            return encoder or QuestionEncoder(
-                load_encoder(settings.encoder, models=folder, backend=settings.backend)
-            )
+            if encoder is not None:
+                return encoder
+            digests = Digests(None if anew else folder / DIGESTS)
+            found = load_encoder(settings.encoder, models=folder, backend=settings.backend, digests=digests)
+            digests.save()
+            return QuestionEncoder(found)
 
         self._encoder = _Loaded(loaded_encoder)
         self._cross_encoder = _Loaded(lambda: load_cross_encoder(settings.cross_encoder))

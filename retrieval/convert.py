@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from corpus.types import Span
 from retrieval.cosine_scale import Anchors, Measured
+from retrieval.digests import Digests
 from retrieval.encoder import Encoder, PassageText, Vectors
 from retrieval.errors import EncoderError
 from retrieval.facts import FACTS, measure
@@ -49,8 +50,12 @@ _CONVERTER = "openvino.tools.ovc"
 _log = logging.getLogger(__name__)
 
 
-def converted_model(folder: Path) -> Path | None:
+def converted_model(folder: Path, digests: Digests | None = None) -> Path | None:
     """The path of a finished conversion whose files are what was written, else None.
+
+    Args:
+        folder: Of the conversion.
+        digests: Knows files that have not changed since they were read; None reads them.
 
     Raises:
         EncoderError: Conversion was tried before and disagreed with the reference.
@@ -59,10 +64,13 @@ def converted_model(folder: Path) -> Path | None:
         stamp = json.loads((folder / _STAMP).read_text("utf-8"))
         cosine, hashes = float(stamp["probe_cosine"]), stamp["sha256"]
         _measured(stamp)
+        read = Digests() if digests is None else digests
         intact = (
             stamp["gives"] == _GIVES
             and stamp["facts"] == _sha256(FACTS)
-            and all(_sha256(folder / name) == expected for name, expected in hashes.items())
+            and all(
+                read.of(folder / name, expected=expected) == expected for name, expected in hashes.items()
+            )
         )
     except FileNotFoundError:
         return None

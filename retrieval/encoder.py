@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from corpus.types import Span
 from retrieval.cosine_scale import CosineScale
+from retrieval.digests import Digests
 from retrieval.errors import EncoderError
 from retrieval.model_folder import DEFAULT_MODEL, find_model
 
@@ -67,27 +68,31 @@ class Encoder(Protocol):
         """
 
 
-def load_encoder(model: str = DEFAULT_MODEL, *, models: Path, backend: Backend = "auto") -> Encoder:
+def load_encoder(
+    model: str = DEFAULT_MODEL, *, models: Path, backend: Backend = "auto", digests: Digests | None = None
+) -> Encoder:
     """The encoder for ``model``: OpenVINO where it agrees with the reference, torch otherwise.
 
     Args:
         model: The default, a preset, a folder, or a name on a hub.
         models: Folder for converted models; disposable.
         backend: ``auto`` falls back to torch with a warning; the others are used or raise.
+        digests: Knows files that have not changed since they were read; None reads them.
 
     Raises:
         EncoderError: The model cannot be found, verified or run.
     """
+    digests = Digests() if digests is None else digests
     with ThreadPoolExecutor(1) as beside:
         if backend != "torch":
             # While the weights are hashed, which takes as long; what it raises is met below.
             beside.submit(_import_openvino)
-        folder = find_model(model)
+        folder = find_model(model, digests)
     if backend != "torch":
         try:
             from retrieval.openvino_encoder import OpenVinoEncoder
 
-            return OpenVinoEncoder.of(folder, models / folder.fingerprint)
+            return OpenVinoEncoder.of(folder, models / folder.fingerprint, digests)
         except (ImportError, EncoderError) as error:
             if backend == "openvino":
                 raise

