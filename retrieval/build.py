@@ -193,10 +193,8 @@ def _base(before: Before, options: BuildOptions) -> Snapshot | None:
 def _write(folder: Path, name: str, growth: Growth, source: _Source) -> tuple[LayerInfo, ...]:
     """Write the layers and the word index of a snapshot; gives the layers."""
     if growth.base is not None:
-        for info in growth.kept:
-            take_over(growth.base.folder / LAYERS / info.name, folder / LAYERS / info.name)
-        if growth.takes_words:
-            take_over(growth.base.folder / LEXICAL, folder / LEXICAL)
+        kept = [f"{LAYERS}/{info.name}" for info in growth.kept]
+        take_over(growth.base.folder, [*kept, *([LEXICAL] if growth.takes_words else [])], folder)
     total = growth.n_copies + len(growth.fresh)
     if total == 0 and growth.takes_words and len(growth.removed) == 0:
         source.on_progress(Progress("saving", 0, 0))

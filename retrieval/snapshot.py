@@ -114,16 +114,15 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     )
 
 
-def take_over(source: Path, target: Path) -> None:
-    """Put the files of a folder into ``target``: as copies where they are small, else as links to the same.
+def take_over(base: Path, folders: Iterable[str], target: Path) -> None:
+    """Put the files in some folders of a snapshot into ``target``: links to the same, copies of a small one.
 
     What is shared is damaged in every snapshot that shares it, and then only a reindex mends it; but
     copying a large library for every article that is added would take minutes.
     """
-    paths = list(_files(source))
-    is_shared = sum(path.stat().st_size for path in paths) >= _SHARED_FROM_BYTES
-    for path in paths:
-        beside = target / path.relative_to(source)
+    is_shared = sum(path.stat().st_size for path in _files(base)) >= _SHARED_FROM_BYTES
+    for path in (path for folder in folders for path in _files(base / folder)):
+        beside = target / path.relative_to(base)
         beside.parent.mkdir(parents=True, exist_ok=True)
         if not (is_shared and _linked(path, beside)):
             shutil.copyfile(path, beside)

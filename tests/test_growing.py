@@ -150,21 +150,23 @@ def test_older_snapshots_stay_as_they_were(home):
     assert files(home.folder(first)) == before
 
 
-def test_large_files_are_shared_and_small_ones_copied(tmp_path):
+def test_files_of_large_snapshots_are_shared_and_of_small_ones_copied(tmp_path):
     """What is large costs no second place on the disk; what is small is damaged in one snapshot only."""
     for name, n_bytes in (("large", 2_000_000), ("small", 20_000)):
-        (tmp_path / name / "in").mkdir(parents=True)
-        (tmp_path / name / "in" / "file").write_bytes(b"x")
-        with (tmp_path / name / "vectors").open("wb") as file:
+        (tmp_path / name / "words" / "in").mkdir(parents=True)
+        (tmp_path / name / "words" / "in" / "file").write_bytes(b"x")
+        (tmp_path / name / "other").mkdir()
+        with (tmp_path / name / "other" / "vectors").open("wb") as file:
             file.truncate(n_bytes)
-        (tmp_path / name / ".tantivy-writer.lock").touch()
+        (tmp_path / name / "words" / ".tantivy-writer.lock").touch()
 
-        take_over(tmp_path / name, tmp_path / "next" / name)
+        take_over(tmp_path / name, ["words"], tmp_path / "next" / name)
 
-    assert (tmp_path / "next/large/vectors").samefile(tmp_path / "large/vectors")
-    assert not (tmp_path / "next/small/vectors").samefile(tmp_path / "small/vectors")
-    assert (tmp_path / "next/small/in/file").read_bytes() == b"x"
-    assert not (tmp_path / "next/small/.tantivy-writer.lock").exists()
+    for name, is_shared in (("large", True), ("small", False)):
+        file = tmp_path / "next" / name / "words/in/file"
+        assert file.samefile(tmp_path / name / "words/in/file") == is_shared
+        assert file.read_bytes() == b"x"
+        assert {path.name for path in (tmp_path / "next" / name).rglob("*")} == {"words", "in", "file"}
 
 
 def test_an_article_comes_back(home):
