@@ -21,7 +21,8 @@ def is_web_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return parts.scheme in _PORTS and bool(parts.hostname) and (parts.port or 1) > 0
+        has_host = bool((parts.hostname or "").strip("."))
+        return parts.scheme in _PORTS and has_host and (parts.port or 1) > 0
     except ValueError:
         return False
 

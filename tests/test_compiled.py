@@ -68,14 +68,15 @@ def test_it_is_read_again(models, small, tmp_path):
 def test_what_is_not_as_it_was_made_is_made_again(models, small, harm):
     """Damaged, of another release or for another processor, it is passed over and made anew."""
     blob, stamp = kept(models)
-    said, whole = json.loads(stamp.read_text()), blob.stat().st_size
+    said = json.loads(stamp.read_text())
     harm(blob, stamp)
 
     found = vectors(small, models)
 
     assert np.array_equal(found, vectors(small, models))
     assert json.loads(stamp.read_text()).keys() == said.keys()
-    assert (json.loads(stamp.read_text())["sha256"], blob.stat().st_size) == (Digests().of(blob), whole)
+    assert json.loads(stamp.read_text())["sha256"] == Digests().of(blob)
+    assert blob.stat().st_size > 1_000_000
 
 
 def test_where_nothing_can_be_kept(small, tmp_path):

@@ -95,7 +95,7 @@ def test_one_inside_is_enough(addresses):
         backend.connect_tcp("paper.example", 80)
 
 
-ODD = ("http://a@b", "http://a:b@c/", "http://[::1", "http://a:0/", "HTTP://É/")
+ODD = ("http://a@b", "http://a:b@c/", "http://[::1", "http://a:0/", "HTTP://É/", "http://.")
 
 
 @given(st.text(max_size=30) | st.sampled_from(ODD))

@@ -50,6 +50,11 @@ class Figure:
         return {name: value for name, value in asdict(self).items() if value not in ("", None)}
 
 
+def shown(value: float) -> str:
+    """A number to three digits, or to the last before the point."""
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.3g}"
+
+
 def nominal(size: int) -> int:
     """A size as it is spoken of: 10,003 passages are 10,000."""
     return round(size, -3) or size

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bench.adding import ADDING
 from bench.asking import BUSY, WITHOUT_READING, latency_name, throughput_name
-from bench.figure import OURS, Figure, nominal
+from bench.figure import OURS, Figure, nominal, shown
 from bench.ingest import ENCODING, FLOPS, INDEXING
 from bench.limits import GEMM
 from bench.race import COLD_RACE, COSINE, ONE_AT_A_TIME, RATE
@@ -109,7 +109,7 @@ def _alone(found: Found) -> Iterator[Goal]:
     one = latency_name(1)
     p50, p95 = found.ours(f"{one}, p50", 10_000), found.ours(f"{one}, p95", 10_000)
     if p50 and p95:
-        how = f"{p95.value:.3g} ms to {p50.value:.3g} ms at {p50.size:,}"
+        how = f"{shown(p95.value)} ms to {shown(p50.value)} ms at {p50.size:,}"
         yield Goal("p95 to p50, one asker", p95.value / p50.value, "at most", 2, "x", how)
     if busy := found.ours(f"{BUSY}, times the quiet p50", 10_000):
         yield Goal("p50 with both cores kept busy", busy.value, "at most", 3, "x", "to the quiet one")
@@ -131,13 +131,13 @@ def _at_a_million(found: Found) -> Iterator[Goal]:
 
 def _of_the_machine(found: Found) -> Iterator[Goal]:
     if scan := found.any_share(BANDWIDTH):
-        how = f"{scan.value:.3g} GB/s at {scan.size:,}, of {scan.limit}"
+        how = f"{shown(scan.value)} GB/s at {scan.size:,}, of {scan.limit}"
         yield Goal("flat scan, of the memory's bandwidth", scan.share, "at least", 0.55, "of 1", how)
     if encoder := found.share(FLOPS, GEMM["bf16"]):
-        how = f"{encoder.value:.3g} GFLOP/s of {encoder.limit}"
+        how = f"{shown(encoder.value)} GFLOP/s of {encoder.limit}"
         yield Goal("encoder, of the bf16 matrix product", encoder.share, "at least", 0.15, "of 1", how)
 
 
 def _against(ours: Figure, theirs: Figure) -> str:
     unit = ours.unit
-    return f"{ours.value:.3g} {unit} to {theirs.value:.3g} {unit} of {theirs.by}, the best of them"
+    return f"{shown(ours.value)} {unit} to {shown(theirs.value)} {unit} of {theirs.by}, the best of them"

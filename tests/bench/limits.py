@@ -26,6 +26,9 @@ GEMM = {"fp32": "GEMM fp32", "bf16": "GEMM bf16", "int8": "GEMM int8"}
 # Far beyond any cache, and square matrices of three times 4 MB in fp32.
 COPY_MB, GEMM_N = 512, 1024
 _ROUNDS = 5
+# What a processor calls the instructions for a kind; without any of them its products are put together of
+# others, and say nothing of what it could do.
+_OWN = {"bf16": {"avx512_bf16", "amx_bf16"}, "int8": {"avx512_vnni", "avx_vnni", "amx_int8"}}
 
 
 def measured_limits(copy_mb: int = COPY_MB, gemm_n: int = GEMM_N) -> list[Figure]:
@@ -51,7 +54,8 @@ def stream_copy(mb: int, threads: int) -> Figure:
     with ThreadPoolExecutor(threads) as pool:
         seconds = _best(lambda: list(pool.map(lambda pair: np.copyto(*pair), parts)))
     name = COPY_ONE if threads == 1 else COPY_ALL
-    note = f"{threads} threads, {mb} MB to {mb} MB, read and written bytes counted, best of {_ROUNDS}"
+    on = "one thread" if threads == 1 else f"{threads} threads"
+    note = f"{on}, {mb} MB to {mb} MB, read and written bytes counted, best of {_ROUNDS}"
     return Figure(name, 2 * source.nbytes / seconds / 1e9, "GB/s", by=MACHINE, note=note)
 
 
@@ -67,7 +71,14 @@ def gemm(kind: str, n: int) -> Figure:
     except RuntimeError as error:
         note = f"torch has none for this processor: {str(error).splitlines()[0]}"
         return Figure(GEMM[kind], 0.0, "GFLOP/s", by=MACHINE, note=note)
-    return Figure(GEMM[kind], 2 * n**3 / seconds / 1e9, "GFLOP/s", by=MACHINE, note=f"{how}, {rounds}")
+    emulated = "" if _has_own(kind) else ", emulated: the processor has no instructions for it"
+    note = f"{how}, {rounds}{emulated}"
+    return Figure(GEMM[kind], 2 * n**3 / seconds / 1e9, "GFLOP/s", by=MACHINE, note=note)
+
+
+def _has_own(kind: str) -> bool:
+    flags = set(Path("/proc/cpuinfo").read_text("utf-8").split())
+    return kind not in _OWN or bool(_OWN[kind] & flags)
 
 
 def _product(kind: str, first, second) -> tuple[float, str]:

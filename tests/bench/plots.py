@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bench.adding import ADDING
 from bench.asking import WITHOUT_READING, latency_name
-from bench.figure import OURS, Figure
+from bench.figure import OURS, Figure, shown
 from bench.ingest import ENCODING
 from bench.race import COLD_RACE, ONE_AT_A_TIME
 from bench.remembering import MEMORY
@@ -61,7 +61,7 @@ def _bars(axes: Axes, title: str, found: list[Figure]) -> None:
     found = sorted(found, key=lambda each: each.value, reverse="less" in title)
     colours = [_BLUE if each.by == OURS else _GREY for each in found]
     drawn = axes.barh([each.by for each in found], [each.value for each in found], color=colours)
-    axes.bar_label(drawn, [f"{each.value:.3g}" for each in found], padding=3, fontsize=8, color=_INK)
+    axes.bar_label(drawn, [shown(each.value) for each in found], padding=3, fontsize=8, color=_INK)
     axes.set_title(title, loc="left", fontsize=10)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
     axes.set_xticks([])

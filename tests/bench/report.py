@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.figure import OURS, Figure, nominal
+from bench.figure import OURS, Figure, nominal, shown
 from bench.goals import Goal, goals
 from bench.ingest import ENCODING
 from bench.limits import MACHINE
@@ -127,7 +127,7 @@ def described_machine() -> dict[str, str]:
 
 def _goal_row(goal: Goal) -> tuple[str, ...]:
     wanted = f"{goal.bound} {goal.wanted:,g} {goal.unit}".strip()
-    reached = f"{goal.reached:.3g} {goal.unit}".strip()
+    reached = f"{shown(goal.reached)} {goal.unit}".strip()
     if goal.holds:
         return goal.name, wanted, reached, "reached", goal.how
     return f"**{goal.name}**", wanted, f"**{reached}**", "**not reached**", goal.how
@@ -140,7 +140,7 @@ def _race_rows(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
         of = {each.by: each.value for each in figures if each.name == name}
         best = (max if "/s" in dict(_RACE)[name] else min)(of.values(), default=None)
         columns.append(
-            {by: f"_{value:.3g}_" if value == best else f"{value:.3g}" for by, value in of.items()}
+            {by: f"_{shown(value)}_" if value == best else shown(value) for by, value in of.items()}
         )
     for by in names:
         yield by, *(column.get(by, "–") for column in columns)
@@ -153,7 +153,10 @@ def _by_size(figures: Sequence[Figure]) -> str:
         share = "" if each.share is None else f" ({100 * each.share:.0f} % of {each.limit})"
         cell = rows.setdefault((each.name, each.unit), {})
         size = nominal(each.size)
-        cell[size] = f"{cell[size]};{share}" if size in cell else f"{each.value:.3g}{share}"
+        if size not in cell:
+            cell[size] = f"{shown(each.value)}{share}"
+        elif share:
+            cell[size] += f";{share}"
     titles = [f"{size:,}" if size else "any size" for size in sizes]
     return _table(
         ("", "unit", *titles),
@@ -170,7 +173,7 @@ def _plots() -> Iterator[str]:
 
 
 def _number(figure: Figure) -> str:
-    return f"{figure.value:.3g} {figure.unit}"
+    return f"{shown(figure.value)} {figure.unit}"
 
 
 def _table(titles: Sequence[str], rows) -> str:
