@@ -107,6 +107,8 @@ def _move(home: Path) -> bool:
         if (is_new or (name not in held and name != SETTINGS)) and not os.path.lexists(aside):
             _put_aside(place, aside, stays=is_new)
         if is_new:
+            if place.is_dir() and os.path.lexists(aside):
+                shutil.rmtree(place)  # kept aside already: a power cut may leave both names of what was moved
             new.replace(place)
     for folder in (before, home):
         sync(folder)

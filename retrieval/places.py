@@ -38,7 +38,7 @@ class PlacesWriter:
         """Write everything out."""
         ids, seqs = np.array(self._ids, dtype=np.int64), np.array(self._seqs, dtype=np.int64)
         order = np.argsort(ids, kind="stable")
-        np.stack([ids, seqs, ids[order], order]).tofile(self._path)
+        self._path.write_bytes(np.stack([ids, seqs, ids[order], order]).data)
 
 
 class Places:

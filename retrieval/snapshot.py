@@ -258,7 +258,9 @@ class SnapshotStore:
         files = {path.relative_to(building).as_posix(): digests.of(path) or "" for path in paths}
         replace(manifest, files=files).write(building)
         folders = [path for path in building.rglob("*") if path.is_dir()]
-        _sync_all([*fresh, building / MANIFEST, *folders, building])
+        # What files hold, then what they are called.
+        _sync_all([*fresh, building / MANIFEST])
+        _sync_all([*folders, building])
         if len(digests) > _REMEMBERED * len(paths):
             digests.forget_but(
                 [*paths, *(path for each in self.ids() for path in _files(self._folder / each))]

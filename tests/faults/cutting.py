@@ -75,7 +75,7 @@ def _look(trial: Trial, scene: Scene, events: list[Event], during: str) -> None:
     told = {line["article_id"]: line["status"] for line in lines if line.get("article_id")}
     trial.look(scene, told, during)
     if any("snapshot" in line for line in lines):
-        trial.wounds += [f"{during}, told as done: {each}" for each in trial.onlooker.unlike(scene.after)]
+        trial.wounds += [f"{during}, told as done: {each}" for each in trial.onlooker.unlike(scene)]
     trial.expect_health(during)
     if trial.chance.random() < 0.3:
         trial.complete(scene, during)

@@ -73,7 +73,7 @@ def _look(trial: Trial, scene: Scene, ran: Ran, during: str) -> None:
     trial.look(scene, acknowledged(ran), during)
     trial.expect_health(during)
     if ran.code == 0 and scene.name != "remove":
-        trial.wounds += [f"{during}, called done: {each}" for each in trial.onlooker.unlike(scene.after)]
+        trial.wounds += [f"{during}, called done: {each}" for each in trial.onlooker.unlike(scene)]
     elif trial.chance.random() < 0.5:
         trial.complete(scene, during)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.config import Config, load_config
 from bot.doctor import Finding, examine
 from bot.home_desk import HomeDesk
+from bot.swap import finish_swap
 from corpus.errors import FootnoteError
 from faults.scenes import Scene
 from faults.state import State, state_of
@@ -56,21 +57,24 @@ class Onlooker:
             acknowledged: Ids of the articles that were said to be stored, and how.
         """
         try:
+            finish_swap(self.home)  # as every command begins
             now = state_of(self.home)
             return [*_of_library(scene, now, acknowledged), *_of_snapshot(scene, now), *self.misquoted(now)]
         except FootnoteError as error:
             return [f"cannot be used: {error}"]
 
-    def unlike(self, wanted: State) -> list[str]:
-        """How a home differs from what it has to be, in words."""
+    def unlike(self, scene: Scene) -> list[str]:
+        """How a home differs from what it has to be after a scene, in words."""
         now = state_of(self.home)
-        differs = [name for name in ("heads", "indexed") if getattr(now, name) != getattr(wanted, name)]
+        differs = [] if now.heads == scene.after.heads else ["heads not as they have to be"]
+        if now.indexed not in (scene.after.indexed, *scene.instead):
+            differs.append("indexed not as they have to be")
         left = [
             str(path.relative_to(self.home))
             for path in self.home.rglob("*")
             if path.name.startswith((".building", ".held")) or path.suffix == ".part"
         ]
-        return [*(f"{name} not as they have to be" for name in differs), *(f"left behind: {n}" for n in left)]
+        return [*differs, *(f"left behind: {name}" for name in left)]
 
     def misquoted(self, now: State) -> list[str]:
         """What the current snapshot answers that no stored version says, or does not answer; in words."""
@@ -138,5 +142,5 @@ def _of_library(scene: Scene, now: State, acknowledged: dict[str, str]) -> Itera
 
 
 def _of_snapshot(scene: Scene, now: State) -> Iterator[str]:
-    if now.indexed not in (scene.before.indexed, scene.after.indexed):
+    if now.indexed not in (scene.before.indexed, scene.after.indexed, *scene.instead):
         yield "the current snapshot is neither the old one nor the new one"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from faults.faulty_disk import COUNTED
@@ -30,6 +30,8 @@ class Scene:
         before: What the home holds before.
         after: What it holds after, where nothing goes wrong.
         n_calls: How many calls change something meanwhile.
+        instead: What may be indexed afterwards too, and is said then: a rollback passes over what it cannot
+            read.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Scene:
     before: State
     after: State
     n_calls: int
+    instead: tuple[dict[str, str], ...] = ()
 
 
 class Stage:
@@ -166,7 +169,9 @@ def _full_reindex(stage: Stage) -> Scene:
 
 def _rollback(stage: Stage) -> Scene:
     _lived_in(stage)
-    return stage.scene("rollback", "rollback", "--json")
+    scene = stage.scene("rollback", "rollback", "--json")
+    stage.done("rollback")
+    return replace(scene, instead=(state_of(stage.home).indexed,))
 
 
 def _remove(stage: Stage) -> Scene:

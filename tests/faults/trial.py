@@ -56,7 +56,7 @@ class Trial:
         if ran.code not in ((0, 1) if scene.name == "remove" else (0,)):
             self.wounds.append(f"{during}: cannot be completed: {ran}")
             return
-        self.wounds += [f"{during}, completed: {each}" for each in self.onlooker.unlike(scene.after)]
+        self.wounds += [f"{during}, completed: {each}" for each in self.onlooker.unlike(scene)]
         self.look(scene, {}, f"{during}, completed")
 
 
