@@ -31,6 +31,7 @@ from corpus.errors import FootnoteError
 from corpus.library import Library
 from corpus.lock import LOCK_NAME, writing
 from corpus.migrating import shape_at, shape_of
+from corpus.schema import translated
 from retrieval.build_types import Progress
 from retrieval.snapshot import SnapshotStore
 
@@ -150,12 +151,20 @@ def _bring_up(file: Path, folder: Path, on_progress: Callable[[Progress], None])
             library.be_one_file()
         if (folder / ACTIVITY).exists():
             ActivityFile(folder).check()
+        kinds = {LIBRARY: shape_of(tables.steps_from(0)), ACTIVITY: shape_of(activity_tables.steps_from(0))}
+        other = [name for name, ours in kinds.items() if _shape(folder / name) not in (None, ours)]
     except FootnoteError as problem:
         raise BackupError(f"{file} cannot be used: {problem.message}", TAKE_ANOTHER) from problem
-    for name, newest in ((LIBRARY, tables), (ACTIVITY, activity_tables)):
-        if (folder / name).exists() and shape_at(folder / name) != shape_of(newest.steps_from(0)):
-            raise BackupError(f"{file} is damaged: {name} has other tables than footnote makes", TAKE_ANOTHER)
+    if other:
+        raise BackupError(f"{file} is damaged: {other[0]} has other tables than footnote makes", TAKE_ANOTHER)
     return articles
+
+
+def _shape(path: Path) -> frozenset[tuple[object, ...]] | None:
+    if not path.exists():
+        return None
+    with translated(path):
+        return shape_at(path)
 
 
 def _check(file: Path, path: Path, application_id: int, newest: int) -> None:
