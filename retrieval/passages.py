@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -165,6 +166,8 @@ class PassageWriter:
 class PassageFile:
     """Reads the passages and versions of a layer; any number of threads may: SQLite serialises the calls.
 
+    Whatever reads raises a SnapshotError where the file is damaged or its disk fails.
+
     Args:
         path: Of the file.
         places: Where its passages stand, and which of them are shown.
@@ -189,17 +192,17 @@ class PassageFile:
     def passages(self, ids: list[int]) -> dict[int, StoredPassage]:
         """The named passages by id; ids that are not here are left out."""
         statement = f"{_PASSAGE} WHERE p.place IN (SELECT value FROM json_each(?))"  # noqa: S608 - ours
-        rows = self._connection.execute(statement, (json.dumps(self._places(ids)),))
+        rows = self._rows(statement, (json.dumps(self._places(ids)),))
         return {row[0]: self._passage_of(row) for row in rows}
 
     def article_ids(self, ids: list[int]) -> dict[int, str]:
         """The article that each of the named passages is a slice of; any number may be named."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT p.id, v.article_id FROM passages AS p JOIN versions AS v ON v.seq = p.seq"
             " WHERE p.place IN (SELECT value FROM json_each(?))",
             (json.dumps(self._places(ids)),),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def near(self, stored: StoredPassage, reach: int) -> list[StoredPassage]:
         """A passage and those of its version that stand within ``reach`` characters of it, in order."""
@@ -210,19 +213,19 @@ class PassageFile:
         """The version with this number; None where it is not shown here."""
         if seq in self._dead:
             return None
-        row = self._connection.execute(f"{_VERSION} WHERE v.seq = ?", (seq,)).fetchone()
+        row = next(self._rows(f"{_VERSION} WHERE v.seq = ?", (seq,)), None)
         return _version_of(row) if row else None
 
     def versions(self) -> Iterator[tuple[StoredVersion, list[StoredPassage]]]:
         """Every version that is shown with its passages, in the order in which they were written."""
-        for row in self._connection.execute(f"{_VERSION} ORDER BY v.seq"):
+        for row in self._rows(f"{_VERSION} ORDER BY v.seq"):
             if row[0] not in self._dead:
                 version = _version_of(row)
                 yield version, self._slices(version.seq, -1, len(version.text) + 1)
 
     def shows(self, seq: int) -> bool:
         """Whether the version with this number is shown here."""
-        found = self._connection.execute("SELECT 1 FROM versions WHERE seq = ?", (seq,)).fetchone()
+        found = next(self._rows("SELECT 1 FROM versions WHERE seq = ?", (seq,)), None)
         return found is not None and seq not in self._dead
 
     def row(self, first_sentence: int) -> int:
@@ -235,33 +238,36 @@ class PassageFile:
         Raises:
             SnapshotError: The file is damaged.
         """
-        try:
-            if self._heads is None:
-                rows = self._connection.execute("SELECT article_id, seq, hash FROM versions")
-                self._heads = {row[0]: (row[1], row[2]) for row in rows if row[1] not in self._dead}
-            return self._heads
-        except sqlite3.DatabaseError as error:
-            raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
+        if self._heads is None:
+            rows = self._rows("SELECT article_id, seq, hash FROM versions")
+            self._heads = {row[0]: (row[1], row[2]) for row in rows if row[1] not in self._dead}
+        return self._heads
 
     def labels(self) -> list[tuple[int, str | None, str | None, str | None]]:
         """Number, source, author and date of every version."""
-        rows = self._connection.execute("SELECT seq, source, author, published FROM versions")
+        rows = self._rows("SELECT seq, source, author, published FROM versions")
         return [row for row in rows if row[0] not in self._dead]
 
     def newest(self) -> Iterator[Article]:
         """Articles by date, newest first, those without a date last; read as they are asked for."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT seq, article_id, hash, title, url, source, author, published, language, '' FROM versions"
             " ORDER BY published DESC, article_id"
         )
         return (_version_of(row).article for row in rows if row[0] not in self._dead)
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._connection.execute(statement, tuple(values))
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError(f"the passages cannot be read: {error}", "footnote reindex") from error
 
     def _places(self, ids: list[int]) -> list[int]:
         places = self.places.of(np.array(ids, dtype=np.int64))
         return [int(place) for place in places[places >= 0]]
 
     def _slices(self, seq: int, start: int, end: int) -> list[StoredPassage]:
-        rows = self._connection.execute(
+        rows = self._rows(
             f"{_PASSAGE} WHERE p.seq = ? AND p.ends_at > ? AND p.starts_at < ? ORDER BY p.starts_at",
             (seq, start, end),
         )
