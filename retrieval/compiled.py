@@ -54,9 +54,9 @@ def compiled(core: Any, model: Path, options: Mapping[str, object], digests: Dig
         except (OSError, RuntimeError) as problem:
             _log.warning("%s is of no use and is made again: %s", blob, problem)
     found = core.compile_model(str(model), _CPU, dict(options))
-    with suppress(OSError):  # it is compiled again, then
+    with suppress(OSError, RuntimeError):  # it is compiled again, then
         _write(blob, found.export_model().getbuffer())
-        stamp = {**made_for, "sha256": Digests().of(blob)}
+        stamp = {**made_for, "sha256": digests.of(blob)}
         _write(model.with_name(_STAMP), json.dumps(stamp).encode())
     return found
 

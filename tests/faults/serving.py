@@ -7,6 +7,8 @@ import os
 import signal
 from collections.abc import Sequence
 
+from talk import quotations
+
 from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, User
 from faults.faulty_disk import CHANGES, COUNTED, Action, Fault
@@ -112,10 +114,10 @@ class _Serving:
             # What was being answered when the bot was killed is answered once more.
             if not 1 <= len(replies) <= 2:
                 wrong.append(f"{question.text!r} has {len(replies)} replies")
-            for quoted in (each for reply in replies for each in _quotations(reply)):
+            for quoted in (each for reply in replies for each in quotations(reply)):
                 if not any(_flat(quoted) in text for text in texts):
                     wrong.append(f"{question.text!r} is answered with {quoted!r}, which nothing says")
-            if replies and not any(map(_quotations, replies)):
+            if replies and not any(map(quotations, replies)):
                 wrong.append(f"{question.text!r} is answered with no quotation: {replies[0].text!r}")
         return wrong
 
@@ -128,10 +130,6 @@ def _replies(telegram: Simulator, question: Message) -> list[Message]:
         and each.reply_to
         and each.reply_to.message_id == question.message_id
     ]
-
-
-def _quotations(reply: Message) -> list[str]:
-    return [reply.slice(each) for each in reply.entities if "blockquote" in each.kind]
 
 
 def _flat(text: str) -> str:
