@@ -17,6 +17,7 @@ from bot.counting import Counting
 from bot.desk import Desk
 from bot.further import further
 from bot.group_render import fitting, with_at_most
+from bot.hurry import hurried
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
 from bot.preferences import Preferences
@@ -117,7 +118,7 @@ class Asker:
 
     async def found_again(self, query: Query) -> tuple[Reply, Offers]:
         """What a question finds, and what may be asked instead."""
-        return await self._workers.run(_found, self._desk, query)
+        return await self._workers.run(_found, self._desk, query, self._workers)
 
     async def nearest(self, query: Query, n_excerpts: int) -> Nearest:
         """What the articles hold nearest to a question."""
@@ -219,8 +220,8 @@ def name_of(message: Message) -> Hashable:
     return message.chat_id, message.message_id
 
 
-def _found(desk: Desk, query: Query) -> tuple[Reply, Offers]:
-    verdict = desk.answer(query)
+def _found(desk: Desk, query: Query, workers: Workers) -> tuple[Reply, Offers]:
+    verdict = desk.answer(hurried(query, workers))
     return verdict, offers(desk, query, verdict)
 
 

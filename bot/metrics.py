@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from bot.standing import Standing
 
 _MS = re.compile(r"(\w+)_ms")
-_STAGES = ("wait", "filters", "encode", "search", "read", "verify", "send")
+_STAGES = ("wait", "filters", "encode", "search", "read", "glance", "verify", "send")
 # From a stage that took nothing to a reply that waited out a flood.
 _BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 90)
 _LAGS_S = (1, 2, 5, 10, 30, 60, 300, 1800, 7200, 86_400)

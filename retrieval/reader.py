@@ -9,7 +9,7 @@ from corpus.language import UNSURE
 from retrieval.cross_encoder import CrossEncoder
 from retrieval.quoting import Quoted, Quoter, titled
 from retrieval.ranking import Asked, Candidate
-from retrieval.score import reread
+from retrieval.score import confidence, reread
 
 # A cross-encoder reads so many excerpts: each costs about as much as all the rest of the search. It reads two
 # side by side, and two more unless the better one is as sure as this. On 400 questions of SQuAD it then reads
@@ -17,6 +17,12 @@ from retrieval.score import reread
 READ = 4
 READ_AT_ONCE = 2
 SURE_LOGIT = 4.0
+
+# Where others wait, only the first is read, and only if confidence by its words alone is between these. On
+# 400 questions of SQuAD and as many about other articles that reads .5 texts a question instead of 2.4 and
+# keeps the verdicts honest: 4 % of the others are answered, as when all is read, and 28 % when nothing is.
+# It costs order: the article comes first for .848 and the answer for .803, not for .910 and .876.
+DOUBTED = (0.2, 0.8)
 
 # It was trained on questions of six words. On the long ones of MultiHop-RAG it measured worse than without:
 # .79 against .85 right articles first for 15 to 18 terms, .72 against .81 beyond.
@@ -57,6 +63,23 @@ class Reader:
             read = sorted([*read, *map(_with_logit, some, logits)], key=_order)
             if _logit(read[0]) >= SURE_LOGIT:
                 break
+        return self._answering_this(asked, read) if asked.reading.earlier else read
+
+    def glance(self, asked: Asked, candidates: Sequence[Candidate], n_passages: int) -> list[Quoted]:
+        """The first candidate, read where its words alone leave in doubt whether it answers.
+
+        Args:
+            asked: The question.
+            candidates: Best first.
+            n_passages: How many were searched.
+        """
+        if not is_worth_reading(asked, candidates, self._cross_encoder):
+            return []
+        first = self._quoter.quote(asked, candidates[0])
+        unread = confidence(candidates[0].features, n_passages=n_passages, premises=not first.missing)
+        if not DOUBTED[0] <= unread < DOUBTED[1]:
+            return [first]
+        read = [_with_logit(first, self._scores(asked.reading.brief, [first])[0])]
         return self._answering_this(asked, read) if asked.reading.earlier else read
 
     def _answering_this(self, asked: Asked, read: list[Quoted]) -> list[Quoted]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -154,16 +155,18 @@ class Searcher:
         with timed("search"):
             chosen = self.catalogue.let_through(query.filters) if query.filters else None
             candidates = self._ranker.rank(asked, chosen)
-        with timed("read"):
-            read = self._reader.read(asked, candidates) if self._reader else []
+        n_passages = len(chosen.passage_ids) if chosen else self.info.passages
+        with timed("glance" if query.hurried else "read"):
+            read = self._read(asked, candidates, n_passages, hurried=query.hurried)
         first = {each.candidate.stored.id for each in read}
         rest = [candidate for candidate in candidates if candidate.stored.id not in first]
-        n_passages = len(chosen.passage_ids) if chosen else self.info.passages
         return Found(
             query=query,
             searched=asked.reading.searched,
             candidates=(*(each.candidate for each in read), *rest),
-            excerpts=self._excerpts(asked, read, rest, wanted=n_excerpts, n_passages=n_passages),
+            excerpts=self._excerpts(
+                asked, read, rest, wanted=1 if query.hurried else n_excerpts, n_passages=n_passages
+            ),
             scope=Scope(query.filters, chosen.articles) if chosen else EVERYWHERE,
         )
 
@@ -177,6 +180,15 @@ class Searcher:
             thresholds=self._options.thresholds,
             scope=found.scope,
         )
+
+    def _read(
+        self, asked: Asked, candidates: Sequence[Candidate], n_passages: int, *, hurried: bool
+    ) -> list[Quoted]:
+        if self._reader is None:
+            return []
+        if hurried:
+            return self._reader.glance(asked, candidates, n_passages)
+        return self._reader.read(asked, candidates)
 
     def _without(self, query: Query, *kinds: Kind) -> Widening:
         wider = replace(query, filters=query.filters.without(*kinds))

@@ -34,6 +34,7 @@ class Query:
         asked: The day of asking, None for today.
         filters: What an article must be to be searched.
         wide: What is asked where filters in ordinary words give way; the question itself where empty.
+        hurried: Whether others wait behind it: then it is read only as far as the verdict needs.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Query:
     asked: date | None = None
     filters: Filters = NO_FILTERS
     wide: str = ""
+    hurried: bool = False
 
     def widened(self) -> Query:
         """The question without those filters that were read from ordinary words."""

@@ -26,6 +26,7 @@ from bot.simulator import ADMIN, Simulator
 from bot.simulator.types import Message, RecordedRequest
 from bot.simulator.watching import WAIT_S
 from bot.webhook import Webhook
+from bot.workers import Workers
 
 # As good as none.
 GROUP_RULES = GroupRules(per_minute=100, group_per_minute=100, private_per_minute=1_000)
@@ -58,6 +59,7 @@ async def talking(
     home: Path | None = None,
     rules: GroupRules | None = None,
     intake: Intake | None = None,
+    workers: Workers | None = None,
     menus: bool = False,
     **simulated: object,
 ) -> AsyncIterator[Simulator]:
@@ -76,6 +78,7 @@ async def talking(
             edit_every_s=edit_every_s,
             rules=rules or GROUP_RULES,
             intake=intake or Intake(),
+            workers=workers or Workers(2),
         )
         application = build_application(parts, token=telegram.token, api_url=telegram.url)
         if not menus:

@@ -8,9 +8,11 @@ from shelf_desk import ShelfDesk
 from talk import ADMINS, answered, ask, calls, quotations, talking
 
 from bot.group_rules import GroupRules
+from bot.hurry import BEHIND
 from bot.intake import Intake
 from bot.simulator import ADMIN, ANONYMOUS, GROUP, READER, SECOND_READER, Chat, User, people
 from bot.words import ENGLISH
+from bot.workers import Workers
 
 ORANGES = "Which ferry carried oranges?"
 ASKED = f"/ask {ORANGES}"
@@ -51,6 +53,46 @@ async def begun(desk, count=1):
     """Wait until so many answers are looked for."""
     for _ in range(count):
         await asyncio.to_thread(desk.begun.acquire)
+
+
+async def until(is_so):
+    """Let the others go on until it is so."""
+    async with asyncio.timeout(60):
+        for _ in iter(is_so, True):
+            await asyncio.sleep(0)
+
+
+class SlowDesk(ShelfDesk):
+    """Notes which answers are wanted in a hurry, and gives each once there is a permit for it."""
+
+    def __init__(self):
+        super().__init__()
+        self.hurried = []
+        self.permits = threading.Semaphore(0)
+
+    def answer(self, query):
+        """See `Desk`."""
+        self.hurried.append(query.hurried)
+        assert self.permits.acquire(timeout=60)
+        return super().answer(query)
+
+
+async def test_hurry():
+    """Where many wait each question takes less; with nobody behind it, all the time that it needs."""
+    desk, workers = SlowDesk(), Workers(1)
+    async with talking(desk, workers=workers) as telegram:
+        readers = [telegram.world.add_user(User(70 + n, f"Reader {n}")) for n in range(BEHIND + 4)]
+        asked = [await telegram.say(ORANGES, chat=each) for each in readers]
+        await until(lambda: len(desk.hurried) == 1 and workers.waiting == BEHIND + 3)
+        desk.permits.release()
+        await until(lambda: len(desk.hurried) == 2 and workers.waiting == BEHIND + 2)
+        desk.permits.release(len(readers))
+        answers = [await telegram.next_reply(each.chat, after=each) for each in asked]
+        await ask(telegram, ORANGES)
+
+    assert all(map(quotations, answers))
+    assert desk.hurried[2]
+    assert not desk.hurried[-1]
 
 
 async def test_busy(desk):

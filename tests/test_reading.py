@@ -75,6 +75,33 @@ def test_what_is_sure_ends_the_reading(ask):
     assert read[0].stored.article_id == "sure"
 
 
+def test_a_hurried_question_is_read_where_it_is_in_doubt(ask):
+    """One excerpt is shown, and read only where its words leave in doubt whether it answers."""
+    doubted = [article(key=f"a{n}", text=f"Ferry {n} sails past the trees.") for n in range(READ)]
+    searcher = ask(TOLD, *doubted)
+
+    for question, wanted in (
+        ("What were the forty oranges aboard the ferry for?", 0),
+        ("Does the ferry carry lorries?", 1),
+        ("Where is the moon?", 0),
+    ):
+        found = searcher.find(Query(question, hurried=True))
+        n_read = sum(each.logit is not None for each in found.candidates)
+        assert (n_read, len(found.excerpts)) == (wanted, 1), question
+
+
+def test_a_hurried_question_is_refused_as_surely(ask):
+    """What only shares words with a question is told from an answer even where others wait."""
+    echo = article(key="echo", title="Letters", text="Readers ask about oranges that the ferry carried.")
+    others = [article(key=f"a{n}", text=f"Ferry {n} sails past the trees.") for n in range(READ)]
+    asked = Query("How many oranges were sold?", hurried=True)
+
+    replies = [ask(echo, *others, read=read).answer(asked) for read in (False, True)]
+
+    assert isinstance(replies[0], Answer)
+    assert not isinstance(replies[1], Answer)
+
+
 def test_what_it_was_not_trained_on_is_not_read(ask):
     """Articles in another language and questions of a great many words keep their order."""
     german = article(

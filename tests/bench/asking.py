@@ -15,6 +15,7 @@ from itertools import islice
 from bench.figure import Figure, quantile, spread
 from bench.homes import BenchHome, ask, config_of
 from bot.home_desk import HomeDesk
+from bot.hurry import BEHIND
 from bot.workers import Workers
 
 ASKERS = (1, 8, 64)
@@ -66,7 +67,7 @@ def _distinct(questions: Iterator[str], wanted: int) -> list[str]:
 def _at_once(desk: HomeDesk, questions: Sequence[str], askers: int, home: BenchHome) -> Iterator[Figure]:
     workers = desk_workers(home)
     ms, seconds = asyncio.run(_ask_at_once(desk, Workers(workers), questions, askers))
-    note = f"distinct, {workers} workers as the settings say"
+    note = f"distinct, {workers} workers as the settings say; read less where {BEHIND} wait for each"
     yield from spread(latency_name(askers), ms, home.size, note=note)
     yield Figure(throughput_name(askers), len(ms) / seconds, "questions/s", home.size)
 
@@ -85,7 +86,7 @@ async def _ask_at_once(
     async def asker() -> None:
         for question in waiting:
             started = time.perf_counter()
-            await workers.run(ask, desk, question)
+            await workers.run(ask, desk, question, workers)
             ms.append(1000 * (time.perf_counter() - started))
 
     started = time.perf_counter()

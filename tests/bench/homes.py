@@ -15,6 +15,8 @@ from bench.made_up import MadeUpEncoder, made_up_texts
 from bench.texts import Texts, real_texts
 from bot.config import Config, load_config
 from bot.home_desk import HomeDesk
+from bot.hurry import hurried
+from bot.workers import Workers
 from corpus.ingest import BATCH_ARTICLES, add
 from corpus.keys import given_key
 from corpus.library import Library
@@ -89,9 +91,10 @@ class BenchHome:
         return np.load(path)
 
 
-def ask(desk: HomeDesk, text: str) -> Reply:
-    """The reply to a question, through all that `footnote ask` and the bot go through."""
-    return desk.answer(desk.read(text).query())
+def ask(desk: HomeDesk, text: str, workers: Workers | None = None) -> Reply:
+    """The reply to a question, through all that `footnote ask` goes through, or the bot with its workers."""
+    query = desk.read(text).query()
+    return desk.answer(hurried(query, workers) if workers else query)
 
 
 def config_of(home: Path, **flags: object) -> Config:
