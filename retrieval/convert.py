@@ -77,7 +77,6 @@ def converted_model(folder: Path, digests: Digests | None = None) -> Path | None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         intact = False
     if not intact:
-        _log.warning("The converted encoder in %s is damaged and is made again", folder)
         return None
     if not cosine >= MIN_PROBE_COSINE:  # NaN, which a broken kernel gives, is no agreement
         raise EncoderError(
@@ -105,6 +104,8 @@ def convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) ->
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{folder.name}.lock")):
             if converted_model(folder) is None:  # another process may just have made it
+                if folder.exists():
+                    _log.warning("The encoder in %s is damaged or an older one's: made again", folder)
                 shutil.rmtree(beside, ignore_errors=True)
                 beside.mkdir()
                 try:
