@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 
 from bot.app import build_application, serve
 from bot.config import Config, Settings, host_and_port
+from bot.freed_memory import give_back_freed_memory
 from bot.group_rules import GroupRules
 from bot.handled import FILE, Handled
 from bot.home_desk import HomeDesk
@@ -36,6 +37,7 @@ def run_bot(config: Config) -> None:
         FootnoteError: There is no token, or the server refuses it.
     """
     token = config.settings.token()
+    give_back_freed_memory()  # before the models are loaded
     desk = HomeDesk(config)
     with failures_logged():
         _warm_up(desk)
