@@ -11,8 +11,9 @@ CONSTRAINTS = Path(__file__).parents[1] / "constraints.txt"
 
 def pinned():
     """Every pinned version by name."""
-    lines = (line.partition("==") for line in CONSTRAINTS.read_text().split())
-    return {canonicalize_name(name): pin for name, _, pin in lines}
+    required = map(Requirement, CONSTRAINTS.read_text().splitlines())
+    here = (each for each in required if each.marker is None or each.marker.evaluate())
+    return {canonicalize_name(each.name): str(each.specifier).removeprefix("==") for each in here}
 
 
 def brought_along(name, extras=()):
