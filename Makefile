@@ -56,7 +56,7 @@ fuzz: install
 sbom: install
 	@test -x .sbom/bin/python || $(PYTHON) -m venv .sbom
 	.sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
-	.sbom/bin/cyclonedx-py environment --output-format JSON --output-file sbom.json $(BIN)/python
+	.sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --output-format JSON --output-file sbom.json $(BIN)/python
 
 soak: install
 	$(BIN)/python tests/soak.py $(SOAK_MINUTES) $(SOAK_RATE) $(SOAK_P99_S)
