@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-import yaml
-
 from corpus.decode import check_is_file, read_text, unreadable
 from corpus.errors import UnreadableSource
+from corpus.front_matter import front_matter
 from corpus.jsonl import load_jsonl
 from corpus.keys import path_key, printable
 from corpus.kind import SUFFIXES, kind_by_name
@@ -20,8 +19,6 @@ from corpus.source_file import SourceFile
 from corpus.types import Markup, RawArticle
 
 MAX_TITLE_CHARS = 200
-# What opens with `---` and has no second one within this is a rule, not front matter.
-MAX_FRONT_MATTER_CHARS = 10_000
 # A title stands at the top; the rest of a long text need not be parsed for it.
 HEADING_WITHIN_CHARS = 20_000
 
@@ -30,7 +27,6 @@ HEADING_WITHIN_CHARS = 20_000
 MAX_LINES = 500_000
 MAX_SIGNS = 100_000
 _SIGNS = "[]*_`<>#~|\\&\n"
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 _TITLE_LINE = re.compile(rf"\s*(\S[^\n]{{0,{MAX_TITLE_CHARS - 1}}})\n[^\S\n]*\n\s*(?=\S)")
 _NAME_JOINTS = re.compile(r"[\s_-]+")
 
@@ -125,36 +121,12 @@ def _plain(source: SourceFile, text: str) -> RawArticle:
 
 def _markdown(source: SourceFile, text: str) -> RawArticle:
     """The title is that of the front matter, else the first heading, else the file's name."""
-    fields, body = _front_matter(source.path, text)
+    fields, body = front_matter(source.path, text)
     title = ""
     if not fields.get("title") and (heading := first_heading(body[:HEADING_WITHIN_CHARS])):
         title, body = heading[0], heading[1] + body[HEADING_WITHIN_CHARS:]
     metadata = read_metadata({"url": source.url, **fields}, title.strip() or title_from_name(source))
     return RawArticle(source.key, source.origin, metadata, body, "markdown")
-
-
-def _front_matter(path: Path, text: str) -> tuple[dict[str, object], str]:
-    """The fields between the first two `---` lines, and the text after them."""
-    block = _FRONT_MATTER.match(text[:MAX_FRONT_MATTER_CHARS])
-    if block is None:
-        return {}, text
-    try:
-        # The loader written in Python: deep nesting crashes the process in the one written in C.
-        fields = yaml.load(block[1], Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        problem = f"has front matter that is not YAML: {_first_line(error)}"
-        raise unreadable(
-            path, problem, "mend the lines between the two `---`; put a title with a colon in quotes"
-        ) from error
-    # Not fields: the words between two rules.
-    return (fields, text[block.end() :]) if isinstance(fields, dict) else ({}, text)
-
-
-def _first_line(error: Exception) -> str:
-    """What is wrong, and the line of the file where a parser saw it."""
-    mark = getattr(error, "problem_mark", None)
-    words = str(getattr(error, "problem", None) or error).split("\n", 1)[0]
-    return f"{words} (line {mark.line + 2})" if mark else words
 
 
 def title_from_name(source: SourceFile) -> str:

@@ -32,8 +32,15 @@ def _words(value: object) -> str | None:
             ", ".join(words for one in value if not isinstance(one, list) and (words := _words(one))) or None
         )
     if isinstance(value, int | float | date) and not isinstance(value, bool):
-        return str(value)
+        return _spelt(value)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _spelt(value: float | date) -> str | None:
+    try:
+        return str(value)
+    except ValueError:  # a number of more digits than Python writes
+        return None
 
 
 def _web_address(value: object) -> str | None:

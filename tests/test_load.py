@@ -107,7 +107,7 @@ def test_rules_are_not_front_matter(tmp_path):
     [
         ("title: a: b", "mapping values"),
         ("date: 2026-99-01", "month must be"),
-        ("[" * 5_000, "recursion depth"),
+        ("- " * 2_000, "recursion depth"),
     ],
 )
 def test_broken_front_matter_is_told(tmp_path, front, reason):
@@ -116,6 +116,26 @@ def test_broken_front_matter_is_told(tmp_path, front, reason):
 
     assert reason in loaded.message
     assert "between the two `---`" in loaded.remedy
+
+
+def test_front_matter_takes_no_time(tmp_path):
+    """Maps merged into each other and brackets in thousands are read, or refused, in less than a second."""
+    merged = ["a0: &a0 {x: y}"]
+    merged += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 8)}]}}" for n in range(1, 9)]
+    began = time.process_time()
+
+    loaded = load(tmp_path / "x.md", "\n".join(["---", *merged, "title: The ferry", "---", "Text."]))
+    refused = load(tmp_path / "y.md", f"---\n{'[' * 9_000}\n---\nText.")
+
+    assert time.process_time() - began < 1
+    assert loaded.metadata.title == "The ferry"
+    assert "9,000 brackets" in refused.message
+
+
+def test_numbers_too_long_to_be_written(tmp_path):
+    """A title that is a number of thousands of digits is no title, however the number is spelt."""
+    for number in ("0x" + "f" * 4_000, ":".join(["59"] * 2_500)):
+        assert load(tmp_path / "x.md", f"---\ntitle: {number}\n---\nText.").metadata.title == "x"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from small_models import write_model
 
+from corpus.front_matter import _Loader
 from retrieval.encoder import load_encoder
 from retrieval.errors import EncoderError
 
@@ -107,7 +109,7 @@ def test_what_loads_a_model():
 
 
 def test_what_reads_yaml():
-    """YAML is read by the safe loader."""
+    """YAML is read by the safe loader, or by what is one."""
     loaders = [
         ast.unparse(call.keywords[0].value)
         for path in SOURCES
@@ -115,7 +117,9 @@ def test_what_reads_yaml():
         if _written(call).startswith("yaml.")
     ]
 
-    assert loaders == ["yaml.SafeLoader"]
+    assert loaders == ["_Loader"]
+    assert issubclass(_Loader, yaml.SafeLoader)
+    assert _Loader.yaml_constructors is yaml.SafeLoader.yaml_constructors
 
 
 @pytest.mark.parametrize("place", ["modules.json", "auto_map", "pickle"])
