@@ -115,8 +115,14 @@ class Filters:
         return self.without(*(set(KINDS) - set(kinds)))
 
     def written(self, question: str = "") -> str:
-        """All of them as they are typed, behind the question."""
-        return " ".join([*([question] if question else []), *(each.written() for each in self)])
+        """All of them as they are typed, behind the question.
+
+        They stand before one with a colon: `before: "9` is words there, and would take in what came behind it.
+        """
+        parts = [question, *(each.written() for each in self)]
+        if any(colon in question for colon in ":："):
+            parts.append(parts.pop(0))
+        return " ".join(filter(None, parts))
 
     def _values(self, kind: Kind) -> tuple[str, ...]:
         value = getattr(self, kind)

@@ -63,6 +63,15 @@ def test_filters_survive_being_written(asked_for):
 
 
 @given(filters)
+def test_filters_survive_words_like_theirs(asked_for):
+    """Where the question has words that look like half a filter, the filters are still read as they were."""
+    question = read('author:"d" When was it before: "026').text
+
+    assert question == 'When was it before: "026'
+    assert read(asked_for.written(question)).filters == asked_for
+
+
+@given(filters)
 def test_chips_are_taken_away_one_at_a_time(asked_for):
     """Every chip can be taken away, which leaves the others; after the last one nothing is filtered."""
     left = asked_for
