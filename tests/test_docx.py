@@ -48,6 +48,18 @@ def test_paragraphs_and_tables_come_in_their_order(tmp_path):
     assert load(tmp_path, file).text == "Fares rise.\n\nday | £14.80\nweek | £60\n\n“From March” — it said."
 
 
+def test_tables_inside_tables_are_read_once(tmp_path):
+    """A table in a cell stands where it stood, and no word of it comes again."""
+    file = word(paragraphs=["Fares rise."])
+    outer = file.add_table(1, 2)
+    outer.cell(0, 0).text, outer.cell(0, 1).text = "from March", "fares:"
+    inner = outer.cell(0, 1).add_table(2, 2)
+    for cell, words in zip(inner._cells, ("day", "£14.80", "week", "£60"), strict=True):
+        cell.text = words
+
+    assert load(tmp_path, file).text == "Fares rise.\n\nfrom March | fares: day | £14.80\nweek | £60"
+
+
 def test_what_was_struck_out_is_left_out(tmp_path):
     """With changes tracked, what was put in is text and what was struck out is not."""
     tracked = (
@@ -84,6 +96,26 @@ def test_the_title_is_the_files_or_its_first_heading(tmp_path):
 def test_what_cannot_be_read_says_so(tmp_path, content, reason):
     """A broken file, another archive, a bomb and an empty file each get their reason."""
     assert reason in refused(load_docx, saved(tmp_path / "x.docx", content)).message
+
+
+@pytest.mark.parametrize("changes", ["body", "properties"])
+def test_parts_of_another_kind(tmp_path, changes):
+    """A file without a body is refused in words; one whose properties are none is read all the same."""
+    names = {"body": "word/document.xml", "properties": "docProps/core.xml"}
+    empty = {
+        "body": f"<w:document {SPACE}/>",
+        "properties": "<a/>",
+    }
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw(word()))) as before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, empty[changes] if name == names[changes] else before.read(name))
+    source = saved(tmp_path / "x.docx", changed.getvalue())
+
+    if changes == "body":
+        assert "broken Word file" in refused(load_docx, source).message
+    else:
+        assert [article.text for article in load_docx(source)] == ["The ferry left at dawn."]
 
 
 def test_damage_inside_says_so(tmp_path):

@@ -44,15 +44,19 @@ def load_docx(source: SourceFile) -> Iterator[RawArticle]:
     """
     with opened(source):  # which may be unpacked: the library does not ask
         try:
-            document = docx.Document(str(source.path))
-            paragraphs = [words for words in map(str.strip, _blocks(document.element.body)) if words]
-        except (OpcError, KeyError, AttributeError, etree.LxmlError) as error:
+            article = _article(source, docx.Document(str(source.path)))
+        # What is missing or is something else is met as whatever the library did with it.
+        except (OpcError, KeyError, AttributeError, TypeError, etree.LxmlError) as error:
             problem = f"is a broken Word file: {str(error)[:200]}"
             raise unreadable(source.path, problem, "open it in Word, save it again, and add that") from error
+    yield article
+
+
+def _article(source: SourceFile, document: Document) -> RawArticle:
+    paragraphs = [words for words in map(str.strip, _blocks(document.element.body)) if words]
     if not paragraphs:
         raise unreadable(source.path, "has no words, perhaps only pictures", "add its text as a file")
-    properties = document.core_properties
-    title, author = (properties.title or "").strip(), (properties.author or "").strip()
+    title, author = _said(document)
     title = _title(document) or ("" if title.lower() in _NO_TITLES else title)
     fields = {
         "title": title,
@@ -62,7 +66,16 @@ def load_docx(source: SourceFile) -> Iterator[RawArticle]:
     metadata = read_metadata(fields, title_from_name(source))
     if paragraphs[0] == title and len(paragraphs) > 1:
         del paragraphs[0]
-    yield RawArticle(source.key, source.origin, metadata, "\n\n".join(paragraphs))
+    return RawArticle(source.key, source.origin, metadata, "\n\n".join(paragraphs))
+
+
+def _said(document: Document) -> tuple[str, str]:
+    """The title and author that the file says it has; empty where it says none."""
+    try:
+        properties = document.core_properties
+        return (properties.title or "").strip(), (properties.author or "").strip()
+    except AttributeError:  # they are XML of another kind
+        return "", ""
 
 
 def _title(document: Document) -> str:
@@ -80,13 +93,23 @@ def _blocks(parent: etree._Element) -> Iterator[str]:
         if element.tag == _PARAGRAPH:
             yield _words(element)
         elif element.tag == _TABLE:
-            yield "\n".join(_row(row) for row in element.iter(_ROW))
+            yield "\n".join(_row(row) for row in _own(element, _ROW))
         elif element.tag not in _SKIPPED and isinstance(element.tag, str):
             yield from _blocks(element)
 
 
 def _row(row: etree._Element) -> str:
-    return " | ".join(" ".join(map(_words, cell.iter(_PARAGRAPH))).strip() for cell in row.iter(_CELL))
+    """Its cells side by side, each with the tables inside it, which are nobody else's."""
+    return " | ".join(" ".join(_blocks(cell)).strip() for cell in _own(row, _CELL))
+
+
+def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, whatever they are wrapped in."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag not in _SKIPPED and isinstance(element.tag, str):
+            yield from _own(element, tag)
 
 
 def _words(element: etree._Element) -> str:
