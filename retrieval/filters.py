@@ -117,7 +117,7 @@ class Filters:
     def written(self, question: str = "") -> str:
         """All of them as they are typed, behind the question.
 
-        They stand before one with a colon: `before: "9` is words there, and would take in what came behind it.
+        They stand before one with a colon: `before: "9` is words there, and would take in what came behind.
         """
         parts = [question, *(each.written() for each in self)]
         if any(colon in question for colon in ":："):
