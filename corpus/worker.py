@@ -9,6 +9,8 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 from corpus.decode import cannot_be_read, unreadable
@@ -18,11 +20,13 @@ from corpus.source_file import SourceFile
 from corpus.wire import END, READY, Found, found_line, read_request
 
 # The libraries take 0.3 GB of addresses, the largest feed and page that are taken about as much again.
-_MEMORY_BYTES = 2 << 30
+_MEMORY_BYTES = 1 << 30
 # Of processor time for one file, which a busy machine does not use up; the parent measures by the clock.
 _CPU_LIMIT_S = 7.0
 # It writes its own error messages, and the language model's unpacked copy, which is thrown away.
 _WRITTEN_BYTES = 256 << 20
+# Of Linux: who is ended first where the machine has no memory left.
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
 
 
 def main() -> None:
@@ -97,6 +101,9 @@ def _limit_process() -> None:
             resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
         except (OSError, ValueError):  # macOS has no limit on addresses
             continue
+    # Where memory runs out all the same, as in a small container, this goes before what started it.
+    with suppress(OSError):
+        _OOM_SCORE.write_text("1000")
 
 
 def _timed(kind: ParsedKind, founds: Iterator[Found]) -> Iterator[Found]:

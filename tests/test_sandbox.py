@@ -164,6 +164,28 @@ def test_the_child_knows_no_secrets(tmp_path, monkeypatch):
         assert TOKEN.encode() not in Path(f"/proc/{child}/environ").read_bytes()
 
 
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="this system does not choose so")
+def test_the_child_is_ended_first(tmp_path):
+    """Where the machine has no memory left, the system ends the child before the bot that started it."""
+    before = children()
+    with Sandbox() as sandbox:
+        list(sandbox.read("pdf", saved(tmp_path / "x.pdf", pdf(FERRY))))
+        [child] = children() - before
+
+        assert Path(f"/proc/{child}/oom_score_adj").read_text().strip() == "1000"
+
+
+def test_a_bomb_costs_one_file(tmp_path):
+    """A file of some kilobytes that would take gigabytes is refused in words, and the next one is read."""
+    nested = '{"name": "x", "type": "public_channel", "id": 1, "messages": [{"id": 1, "text": ' + "[" * 40_000
+    with Sandbox() as sandbox:
+        [problem] = sandbox.read("telegram", saved(tmp_path / "result.json", nested))
+        [article] = sandbox.read("pdf", saved(tmp_path / "y.pdf", pdf(FERRY)))
+
+    assert "needs more memory" in problem.message
+    assert article.text == "The ferry leaves at dawn."
+
+
 def test_lines_say_the_same_on_both_sides(tmp_path, shared):
     """What is written on one side is read on the other; letters of no alphabet become question marks."""
     [article] = shared.read("pdf", saved(tmp_path / "x.pdf", pdf(["“Quoted”, he said — twice."])))
