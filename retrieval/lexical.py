@@ -326,7 +326,15 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if os.access(folder, os.W_OK):
         yield folder
         return
-    with TemporaryDirectory(prefix="footnote-") as links:
+    try:
+        made = TemporaryDirectory(prefix="footnote-")
+    except OSError as error:
+        raise SnapshotError(
+            f"the word index in {folder} cannot be opened: neither there nor in any folder for temporary files"
+            " may anything be written",
+            "set TMPDIR to a folder that can be written; in a container, mount a tmpfs at /tmp",
+        ) from error
+    with made as links:
         for path in (path for path in folder.iterdir() if path.suffix != ".lock"):
             Path(links, path.name).symlink_to(path.absolute())
         yield Path(links)
