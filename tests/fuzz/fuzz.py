@@ -18,6 +18,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 with atheris.instrument_imports(include=["bot", "corpus", "retrieval", "markdown_it", "feedparser"]):
     from targets import CORPUS, TARGETS
 
+    from corpus.language import detect
+
 
 def main() -> None:
     """Run what is asked for, each target in a process of its own."""
@@ -34,6 +36,7 @@ def main() -> None:
 
 def fuzz(name: str, seconds: int) -> None:
     """Run a target until the time is over or it fails."""
+    detect("Its model is loaded here, and not in the time of the first input.")
     kept = CORPUS / name
     with tempfile.TemporaryDirectory(prefix="footnote-fuzz-") as found:
         limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=4000", "-max_len=20000"]
