@@ -330,8 +330,8 @@ def _lockable(folder: Path) -> Iterator[Path]:
         made = TemporaryDirectory(prefix="footnote-")
     except OSError as error:
         raise SnapshotError(
-            f"the word index in {folder} cannot be opened: nothing may be written there, nor in any folder for"
-            " temporary files",
+            f"the word index in {folder} cannot be opened: nothing may be written there, nor in any folder"
+            " for temporary files",
             "set TMPDIR to a folder that can be written; in a container, mount a tmpfs at /tmp",
         ) from error
     with made as links:
