@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import numpy as np
 import pytest
@@ -19,11 +20,18 @@ def small(tmp_path_factory):
     return write_model(tmp_path_factory.mktemp("small") / "model")
 
 
-@pytest.fixture
-def models(tmp_path, small):
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory, small):
     """A folder in which that model was compiled."""
-    vectors(small, tmp_path / "models")
-    return tmp_path / "models"
+    models = tmp_path_factory.mktemp("compiled") / "models"
+    vectors(small, models)
+    return models
+
+
+@pytest.fixture
+def models(tmp_path, compiled):
+    """A copy of it, to be damaged."""
+    return shutil.copytree(compiled, tmp_path / "models")
 
 
 def vectors(name, models):

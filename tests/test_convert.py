@@ -80,17 +80,20 @@ def test_a_conversion_that_disagrees_is_refused(converted, cosine):
     assert refusal.value.remedy == f"set backend to torch, or delete {converted} to try again"
 
 
-def test_a_damaged_conversion_is_made_again(own_models, converted):
+def test_a_damaged_conversion_is_made_again(tmp_path):
     """With damaged weights the encoder is converted anew and answers as before."""
-    expected = load_encoder(models=own_models).encode(TEXTS, "query")
+    name, models = write_model(tmp_path / "small"), tmp_path / "models"
+    expected = load_encoder(name, models=models).encode(TEXTS, "query")
+    [converted] = models.glob("[!.]*")
     content = (converted / "model.bin").read_bytes()
     (converted / "model.bin").write_bytes(content[:-1])
 
-    encoder = load_encoder(models=own_models)
+    encoder = load_encoder(name, models=models)
 
     assert isinstance(encoder, OpenVinoEncoder)
     assert (encoder.encode(TEXTS, "query") == expected).all()
-    left = [each.name for each in own_models.iterdir() if each.suffix != ".lock" and each.name != DIGESTS]
+    assert (converted / "model.bin").read_bytes() == content
+    left = [each.name for each in models.iterdir() if each.suffix != ".lock" and each.name != DIGESTS]
     assert left == [converted.name]
 
 

@@ -357,11 +357,11 @@ def test_unusable_encoder(home, tmp_path):
     assert str(tmp_path) in finding.text
 
 
-def test_cross_encoder(home, tmp_path):
+def test_cross_encoder(real_home, tmp_path):
     """Doing without a cross-encoder is no failure; one that was asked for and is not there is."""
-    assert finding_of(home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER="off").text == "none"
+    assert finding_of(real_home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER="off").text == "none"
 
-    finding = finding_of(home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER=str(tmp_path))
+    finding = finding_of(real_home.path, "cross-encoder", FOOTNOTE_CROSS_ENCODER=str(tmp_path))
 
     assert finding.state == "failed"
     assert str(tmp_path) in finding.text
@@ -384,12 +384,13 @@ def test_finding(finding, text):
 
 
 @pytest.mark.parametrize("name", ["activity.db", "people.key"])
-def test_damaged_activity(home, name):
+def test_damaged_activity(real_home, name):
     """A damaged file of what is remembered is a failure that names it, and is left as it is."""
-    Counts(ActivityFile(home.path)).note("asked", by=7)
-    (home.path / name).write_bytes(b"x" * 5000)
+    Counts(ActivityFile(real_home.path)).note("asked", by=7)
+    damaged = real_home.path / name
+    damaged.write_bytes(b"x" * 5000)
 
-    finding = finding_of(home.path, "activity")
+    finding = finding_of(real_home.path, "activity")
 
-    assert (finding.state, str(home.path / name) in finding.text) == ("failed", True)
-    assert (home.path / name).read_bytes() == b"x" * 5000
+    assert (finding.state, str(damaged) in finding.text) == ("failed", True)
+    assert damaged.read_bytes() == b"x" * 5000
