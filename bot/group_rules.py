@@ -9,9 +9,10 @@ GROUP_PER_MINUTE = 15
 PRIVATE_PER_MINUTE = 20
 # Telegram lets a bot send 30 messages a second; these are 25.
 TOTAL_PER_MINUTE = 1_500
-# What waits or is being answered: at those 25 a second six seconds' worth; who waits behind another of their
-# chat waits for as long again (`tests/rush.py` shows it).
-MAX_WAITING = 150
+# What waits or is being answered: at those 25 a second four seconds' worth; who waits behind another of their
+# chat waits for as long again (`tests/rush.py` shows it). Two slow cores that also ran whoever asked answered
+# 11 a second (`make soak`), and with 150 places the slowest hundredth waited 22 s.
+MAX_WAITING = 100
 # Typing one question inline asks for it several times.
 INLINE_TIMES = 5
 

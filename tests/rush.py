@@ -16,7 +16,7 @@ from aiolimiter import AsyncLimiter
 from virtual_time import run_virtually
 
 from bot.arrival import Arrival
-from bot.group_rules import GroupRules
+from bot.group_rules import MAX_WAITING, GroupRules
 from bot.intake import Intake
 from bot.limits import Limits
 
@@ -50,7 +50,7 @@ class Rush:
     seconds: float = 60
     n_chats: int = 500
     rules: GroupRules = field(default_factory=GroupRules)
-    most: int = 150
+    most: int = MAX_WAITING
     most_in_line: int = 10
 
 
