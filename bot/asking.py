@@ -17,7 +17,7 @@ from bot.counting import Counting
 from bot.desk import Desk
 from bot.further import further
 from bot.group_render import fitting, with_at_most
-from bot.hurry import hurried
+from bot.hurry import answer_in_turn
 from bot.memory import FORGET_AFTER_S, Answered, History, Memory, before, gone_on
 from bot.narrowed import Offers, offers, problem_text
 from bot.preferences import Preferences
@@ -221,7 +221,7 @@ def name_of(message: Message) -> Hashable:
 
 
 def _found(desk: Desk, query: Query, workers: Workers) -> tuple[Reply, Offers]:
-    verdict = desk.answer(hurried(query, workers))
+    verdict = answer_in_turn(desk, query, workers)
     return verdict, offers(desk, query, verdict)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.desk import Desk
 from bot.workers import Workers
-from retrieval.types import Query
+from retrieval.types import Query, Reply
 
 # So many wait for each thread where it takes them in half a second to a second, read in full.
 BEHIND = 4
 
 
-def hurried(query: Query, workers: Workers) -> Query:
-    """The question as it is to be answered now: to be asked when its turn has come, in any thread."""
-    return replace(query, hurried=workers.waiting >= BEHIND * workers.count)
+def answer_in_turn(desk: Desk, query: Query, workers: Workers) -> Reply:
+    """What the desk answers, in a hurry where many wait; called by the workers once its turn has come."""
+    return desk.answer(replace(query, hurried=workers.waiting >= BEHIND * workers.count))

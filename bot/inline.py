@@ -12,13 +12,13 @@ from bot.bot_context import BotContext
 from bot.counting import Counting
 from bot.desk import Desk
 from bot.door import Door
-from bot.hurry import hurried
+from bot.hurry import answer_in_turn
 from bot.inline_render import offers
 from bot.question import objection, tidy
 from bot.recent import Recent
 from bot.sending import offer
 from bot.workers import Workers
-from retrieval.types import NotFound, Query, Reply
+from retrieval.types import NotFound, Reply
 
 # Telegram asks at every pause in typing; after so long a one the words are probably whole.
 WAIT_S = 0.4
@@ -75,7 +75,8 @@ class Inline:
             await offer(query, (), cache_s=_CACHE_S)
             return
         if self._is_newest(update, query):
-            await self._offer(update, context, await self._workers.run(self._verdict, asked.query()))
+            verdict = await self._workers.run(answer_in_turn, self._desk, asked.query(), self._workers)
+            await self._offer(update, context, verdict)
 
     async def _offer(self, update: Update, context: BotContext, verdict: Reply) -> None:
         query, say = update.inline_query, context.say
@@ -86,9 +87,6 @@ class Inline:
         found = offers(say, verdict, context.bot.username)
         await offer(query, found, cache_s=_CACHE_S, above=above)
         self._counting.note("inline_asked", by=query.from_user.id)
-
-    def _verdict(self, query: Query) -> Reply:
-        return self._desk.answer(hurried(query, self._workers))
 
     def _is_newest(self, update: Update, query: InlineQuery) -> bool:
         """Whether whoever typed a query has typed nothing since."""

@@ -63,7 +63,7 @@ class Reader:
             read = sorted([*read, *map(_with_logit, some, logits)], key=_order)
             if _logit(read[0]) >= SURE_LOGIT:
                 break
-        return self._answering_this(asked, read) if asked.reading.earlier else read
+        return self._answering_this(asked, read)
 
     def glance(self, asked: Asked, candidates: Sequence[Candidate], n_passages: int) -> list[Quoted]:
         """The first candidate, read where its words alone leave in doubt whether it answers.
@@ -80,10 +80,12 @@ class Reader:
         if not DOUBTED[0] <= unread < DOUBTED[1]:
             return [first]
         read = [_with_logit(first, self._scores(asked.reading.brief, [first])[0])]
-        return self._answering_this(asked, read) if asked.reading.earlier else read
+        return self._answering_this(asked, read)
 
     def _answering_this(self, asked: Asked, read: list[Quoted]) -> list[Quoted]:
         """The same, what answers only the earlier question behind what answers this one."""
+        if not asked.reading.earlier:
+            return read
         for _ in read:
             first = read[0]
             alone, before = (

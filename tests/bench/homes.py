@@ -15,7 +15,7 @@ from bench.made_up import MadeUpEncoder, made_up_texts
 from bench.texts import Texts, real_texts
 from bot.config import Config, load_config
 from bot.home_desk import HomeDesk
-from bot.hurry import hurried
+from bot.hurry import answer_in_turn
 from bot.workers import Workers
 from corpus.ingest import BATCH_ARTICLES, add
 from corpus.keys import given_key
@@ -94,7 +94,7 @@ class BenchHome:
 def ask(desk: HomeDesk, text: str, workers: Workers | None = None) -> Reply:
     """The reply to a question, through all that `footnote ask` goes through, or the bot with its workers."""
     query = desk.read(text).query()
-    return desk.answer(hurried(query, workers) if workers else query)
+    return answer_in_turn(desk, query, workers) if workers else desk.answer(query)
 
 
 def config_of(home: Path, **flags: object) -> Config:
