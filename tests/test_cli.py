@@ -1,4 +1,5 @@
 import os
+import resource
 import subprocess
 import sys
 
@@ -180,12 +181,17 @@ def test_verbose_keeps_questions_to_itself(sampled):
     assert "Wethersund" not in ran.err
 
 
+def make_read_only(home):
+    """Take from everybody the right to write to a home."""
+    for path in (*home.rglob("*"), home):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o222)
+
+
 @pytest.mark.skipif(not can_drop_privilege(), reason="needs setpriv to be an ordinary user")
 def test_home_that_may_only_be_read(sampled):
     """In a home this user may not write to, looking and asking work; writing is refused in one line."""
-    for path in (*sampled.home.rglob("*"), sampled.home):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode & ~0o222)
+    make_read_only(sampled.home)
     before = sorted(sampled.home.rglob("*"))
 
     asked, shown, refused = (
@@ -199,6 +205,24 @@ def test_home_that_may_only_be_read(sampled):
     assert refused.code == 2
     assert refused.err.startswith("footnote: cannot write to ")
     assert sorted(sampled.home.rglob("*")) == before
+
+
+@pytest.mark.skipif(not can_drop_privilege(), reason="needs setpriv to be an ordinary user")
+def test_nowhere_to_write(sampled):
+    """Where neither the home nor any folder for temporary files takes a byte, it is said what to set."""
+    make_read_only(sampled.home)
+
+    asked = spawned(
+        sampled.home,
+        *("ask", QUESTION),
+        unprivileged=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+    )
+    sampled.home.chmod(0o700)
+
+    assert asked.code == 2
+    assert "nor in any folder for temporary files" in asked.err
+    assert "TMPDIR" in asked.err
 
 
 def test_as_a_module():

@@ -1,11 +1,19 @@
 import platform
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
+from build import article
+from hashing_encoder import HashingEncoder
+from home import Home
 
-from bot import freed_memory
+from bot.config import load_config
+from bot.home_desk import HomeDesk
+from retrieval.types import Query
+
+QUERY = Query("Which ferry carried oranges?")
 
 # What the C library is told holds for a process, so each of these has one of its own. A large block that is
 # freed first, as when a model is loaded, has glibc keep what is freed later.
@@ -46,10 +54,17 @@ def test_freed_memory_is_given_back(tmp_path):
     assert float(ran.stdout) < 2
 
 
-@pytest.mark.parametrize(("platform", "library"), [("linux", object()), ("darwin", None)])
-def test_other_libraries(monkeypatch, platform, library):
-    """A C library that cannot be told so is left as it is, and so is every other system."""
-    monkeypatch.setattr(freed_memory.sys, "platform", platform)
-    monkeypatch.setattr(freed_memory.ctypes, "CDLL", lambda _: library)
+def test_replaced_snapshot_is_let_go(tmp_path):
+    """Once a question was answered from the next snapshot, nothing holds the one before."""
+    home = Home(tmp_path / "home", HashingEncoder())
+    home.put(article())
+    home.reindex()
+    desk = HomeDesk(load_config(home=home.path, environ={}, flags={"cross_encoder": "off"}), home.encoder)
+    desk.answer(QUERY)
+    before = weakref.ref(desk.searcher())
+    home.put(article(key="third", text="A third article of no consequence."))
+    desk.reindex()
 
-    freed_memory.give_back_freed_memory()
+    desk.answer(QUERY)
+
+    assert before() is None

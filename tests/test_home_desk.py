@@ -1,6 +1,5 @@
 import sqlite3
 import threading
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -152,19 +151,6 @@ def test_new_snapshot_is_picked_up(indexed):
     assert desk.info().id == second != first
     assert indexed.open().rollback() == first
     assert desk.info().id == first
-
-
-def test_replaced_snapshot_is_let_go(indexed):
-    """Once a question was answered from the next snapshot, nothing holds the one before."""
-    desk = indexed.open()
-    desk.answer(Query(QUESTION))
-    before = weakref.ref(desk.searcher())
-    indexed.home.put(article(key="third", text="A third article of no consequence."))
-    desk.reindex()
-
-    desk.answer(Query(QUESTION))
-
-    assert before() is None
 
 
 def test_damaged_new_snapshot(indexed, caplog):

@@ -147,7 +147,7 @@ with Library.open(Path(sys.argv[1])) as library:
 """
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_kill_at_any_moment_loses_nothing_that_was_told(tmp_path, seed):
     """After a kill -9 the library opens, holds all that was reported, whole, and takes the rest."""
     source, path = write_jsonl(tmp_path / "x.jsonl", 2_000, words="word " * 50), tmp_path / "library.db"

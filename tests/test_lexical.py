@@ -1,6 +1,4 @@
 import math
-import os
-import tempfile
 
 import numpy as np
 import pytest
@@ -231,19 +229,6 @@ def test_what_is_no_index_is_refused(tmp_path):
         LexicalIndex(tmp_path, {"en"})
 
     assert refusal.value.remedy == "footnote reindex"
-
-
-def test_nowhere_to_write(indexed, tmp_path, monkeypatch):
-    """Where neither the index nor any folder for temporary files can be written, it is said what to set."""
-    indexed(FERRY)
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    assert found(LexicalIndex(tmp_path / "lexical", {"en"}), "ferries") == [1]
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-
-    with pytest.raises(SnapshotError, match="nor in any folder for temporary files") as refusal:
-        LexicalIndex(tmp_path / "lexical", {"en"})
-
-    assert "TMPDIR" in refusal.value.remedy
 
 
 def test_an_index_grows_in_another_folder(indexed, tmp_path):
