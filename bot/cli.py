@@ -9,9 +9,9 @@ What takes time to import is imported by the command that needs it.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import NoReturn
 
 import click
@@ -33,6 +33,9 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
+    # Settings hold the token, and pydantic shows what it reads to any package that says it is a plugin. To
+    # look for such takes 20 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a letter the terminal cannot show is no reason to stop
@@ -64,7 +67,7 @@ def _complain(problem: str, remedy: str) -> None:
     params=common_options(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version("footnote"), prog_name="footnote")
+@click.version_option(package_name="footnote", prog_name="footnote")
 def cli() -> None:
     """Answers from your own articles, word for word, or an honest "not in these articles"."""
 

@@ -15,6 +15,7 @@ from retrieval.question_encoder import QuestionEncoder
 
 # In the folder of the models: which of their files are known.
 DIGESTS = ".digests"
+_CROSS_ENCODER_DIGESTS = ".digests.cross-encoder"
 
 _T = TypeVar("_T")
 
@@ -39,8 +40,14 @@ class Models:
             digests.save()
             return QuestionEncoder(found)
 
+        def loaded_cross_encoder() -> CrossEncoder | None:
+            digests = Digests(None if anew else folder / _CROSS_ENCODER_DIGESTS)
+            found = load_cross_encoder(settings.cross_encoder, models=folder, digests=digests)
+            digests.save()
+            return found
+
         self._encoder = _Loaded(loaded_encoder)
-        self._cross_encoder = _Loaded(lambda: load_cross_encoder(settings.cross_encoder))
+        self._cross_encoder = _Loaded(loaded_cross_encoder)
 
     @property
     def encoder(self) -> Encoder:

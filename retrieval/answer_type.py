@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from corpus.lazy_pattern import lazy_pattern
 from corpus.types import Span
 
 # A person is anybody or any body with a name: "Who paid for it?" may ask for a fund.
@@ -106,7 +107,7 @@ _DATES = (
     rf"{_YEAR}(?:[’']?s|ern?)?(?: ?[–-] ?(?:{_YEAR}|\d{{2}})(?:[’']?s)?)?",
     _WEEKDAY,
 )
-_DATE = re.compile(rf"(?<![\w.,])(?:{'|'.join(_DATES)})(?!\w)")
+_DATE = lazy_pattern(rf"(?<![\w.,])(?:{'|'.join(_DATES)})(?!\w)")
 
 # Numbers in words, but for "one", which is also nobody in particular.
 COUNT = (
@@ -132,7 +133,7 @@ _EMPTY_WORDS = (
 )
 _EMPTY = f"(?:{'|'.join(_EMPTY_WORDS.split())})"
 # £41.5 million; 4,320 oysters; forty-five minutes; 38 per cent
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?<![\w.,/-])(?:[€$£¥₽] ?)?"
     rf"(?:\d+(?:[.,]\d+|[\u00a0\u202f’ ]\d{{3}}\b)*|{COUNT}(?:[ -](?:and )?{COUNT})*)(?!\w)"
     rf"(?:[ -]?{_MAGNITUDE}\b)?(?: ?{_SHARE})?(?:[ -](?!{_EMPTY}\b)[^\W\d_]+)?",
@@ -162,9 +163,9 @@ _AT = (
     r"|в|во|на|из|под|около|возле|близ|от|через|у)"
 )
 _ARTICLE = r"(?:the|an?|its|their|his|her|de[mnr]|die|das|el|la|los|las|le|les)"
-_BEFORE_PLACE = re.compile(rf"\b{_AT} (?:{_ARTICLE} |l[’'])?$", re.IGNORECASE)
+_BEFORE_PLACE = lazy_pattern(rf"\b{_AT} (?:{_ARTICLE} |l[’'])?$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(rf"\b{_AT} $", re.IGNORECASE)
-_PLACE = re.compile(rf"\b{_AT} {_ARTICLE}(?: (?!{_EMPTY}\b)[^\W\d_][\w-]*){{1,3}}", re.IGNORECASE)
+_PLACE = lazy_pattern(rf"\b{_AT} {_ARTICLE}(?: (?!{_EMPTY}\b)[^\W\d_][\w-]*){{1,3}}", re.IGNORECASE)
 _BEFORE_CHARS = 24  # the longest of `_AT` and of `_ARTICLE`, with room
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.digests import Digests
 from retrieval.errors import EncoderError
 
 PACKAGED_MODEL = "ms-marco-MiniLM-L-12-v2"
@@ -41,12 +43,16 @@ class CrossEncoder(Protocol):
         """
 
 
-def load_cross_encoder(name: str) -> CrossEncoder | None:
+def load_cross_encoder(
+    name: str, *, models: Path | None = None, digests: Digests | None = None
+) -> CrossEncoder | None:
     """The cross-encoder a setting names; None for none.
 
     Args:
         name: ``off``; ``packaged``; ``auto``, which is the packaged one where it is installed; or a
             cross-encoder of sentence-transformers, by its folder or its name on a hub.
+        models: Folder for models that are quicker to load; disposable. None keeps nothing.
+        digests: Knows files that have not changed since they were read; None reads them.
 
     Raises:
         EncoderError: It cannot be found, verified or run. Not for ``auto``, which then warns and does
@@ -63,7 +69,7 @@ def load_cross_encoder(name: str) -> CrossEncoder | None:
     if name == "auto" and not is_installed():
         return None
     try:
-        return PackagedCrossEncoder()
+        return PackagedCrossEncoder(models, digests)
     except EncoderError as problem:
         if name == "packaged":
             raise

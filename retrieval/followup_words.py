@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.lazy_pattern import lazy_pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -37,7 +39,7 @@ def _set(words: str) -> frozenset[str]:
 def _any(*patterns: str) -> re.Pattern[str]:
     """Matches any of the patterns, one a line or alone, as whole words and in capitals too."""
     lines = [line.strip() for pattern in patterns for line in pattern.splitlines()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, lines))})(?!\w)", re.IGNORECASE)
+    return lazy_pattern(rf"(?<!\w)(?:{'|'.join(filter(None, lines))})(?!\w)", re.IGNORECASE)
 
 
 def _words(words: str) -> str:

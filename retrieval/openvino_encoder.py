@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from retrieval.compiled import compiled
-from retrieval.convert import convert, converted_model, import_openvino, read_measured
+from retrieval.convert import convert, converted_model, import_openvino, question_model, read_measured
 from retrieval.cosine_scale import IDENTITY, CosineScale, scale_for
 from retrieval.digests import Digests
 from retrieval.encoder import PassageText, Role, Vectors
@@ -61,14 +61,17 @@ class OpenVinoEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(folder.max_tokens)
         self._core = import_openvino().Core()
+        questions = question_model(model)
         try:
             self._one_thread = (
-                self._core.compile_model(str(model), "CPU", _ONE_THREAD)
+                self._core.compile_model(str(questions), "CPU", _ONE_THREAD)
                 if digests is None
-                else compiled(self._core, model, _ONE_THREAD, digests)
+                else compiled(self._core, questions, _ONE_THREAD, digests)
             )
         except RuntimeError as error:
-            raise EncoderError(f"OpenVINO cannot run {model}: {error}", f"delete {model.parent}") from error
+            raise EncoderError(
+                f"OpenVINO cannot run {questions}: {error}", f"delete {model.parent}"
+            ) from error
         self._requests = threading.local()
         self._bulk: Any = None
         self._bulk_lock = threading.Lock()
