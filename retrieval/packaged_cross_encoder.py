@@ -130,7 +130,8 @@ def _session(model: Path, folder: Path | None, digests: Digests) -> Any:
         if not kept.is_whole():
             _rewrite(runtime, model, kept)
         if kept.is_whole():
-            return runtime.InferenceSession(str(kept.path), _options(runtime, rewrite=False), **_ON_CPU)
+            with suppress(Exception):  # not what was written, whatever is said of it
+                return runtime.InferenceSession(str(kept.path), _options(runtime, rewrite=False), **_ON_CPU)
     return runtime.InferenceSession(str(model), _options(runtime, rewrite=True), **_ON_CPU)
 
 

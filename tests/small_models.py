@@ -17,7 +17,12 @@ _LIBRARY = "sentence_transformers.models"
 
 
 def write_model(
-    folder: Path, *, pooling: str = "cls_token", prompts: Mapping[str, str] | None = None, dense: int = 0
+    folder: Path,
+    *,
+    pooling: str = "cls_token",
+    prompts: Mapping[str, str] | None = None,
+    dense: int = 0,
+    outlier: bool = False,
 ) -> str:
     """Write a BERT of one layer and give the folder's name.
 
@@ -26,12 +31,19 @@ def write_model(
         pooling: ``cls_token``, ``mean_tokens`` or ``max_tokens``.
         prompts: By the names that sentence-transformers gives them; ``query`` is the default one.
         dense: Width of a layer after pooling; 0 for none.
+        outlier: Whether weights that count are a millionth of one beside them, which counts for nothing.
     """
     import torch
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(1)
-    BertModel(BertConfig(**_CONFIG)).save_pretrained(folder)
+    model = BertModel(BertConfig(**_CONFIG | ({"intermediate_size": 4096} if outlier else {})))
+    if outlier:
+        layer = model.encoder.layer[0]
+        with torch.no_grad():
+            layer.attention.output.LayerNorm.weight[0] = 0
+            layer.intermediate.dense.weight[:, 0] = 1e6
+    model.save_pretrained(folder)
     _copy_tokenizer(folder)
     _write_layers(folder, pooling=pooling, prompts=prompts, dense=dense)
     return str(folder)

@@ -48,7 +48,9 @@ def test_a_conversion_that_is_not_there_is_none(tmp_path):
     assert [left for left in tmp_path.iterdir() if left.suffix != ".lock"] == []
 
 
-@pytest.mark.parametrize("name", ["model.bin", "model.xml", "converted.json"])
+@pytest.mark.parametrize(
+    "name", ["model.bin", "model.xml", "questions.bin", "questions.xml", "converted.json"]
+)
 @pytest.mark.parametrize("content", [None, b"", b"garbage"], ids=["removed", "emptied", "garbage"])
 def test_a_damaged_conversion_is_not_used(converted, name, content):
     """Whichever file is damaged, the conversion counts as absent, to be made again."""
@@ -171,7 +173,10 @@ def test_where_cosines_lie_is_kept_with_the_conversion(tmp_path):
     assert again.scale.line("en", across=True).at(0.7) == pytest.approx(FITTED_MIDDLE)
 
 
-@pytest.mark.parametrize("change", [{"within": None}, {"within": {"en": 7}}, {"across": {}}, {"facts": ""}])
+@pytest.mark.parametrize(
+    "change",
+    [{"within": None}, {"within": {"en": 7}}, {"across": {}}, {"facts": ""}, {"question_cosine": None}],
+)
 def test_a_conversion_that_was_measured_otherwise_is_not_used(converted, change):
     """One made before its cosines were measured, or by other facts, counts as absent, to be made again."""
     stamp(converted, **change)

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,9 @@ import pytest
 from small_models import write_cross_encoder, write_model
 
 from retrieval.cross_encoder import load_cross_encoder
+from retrieval.digests import Digests
 from retrieval.errors import EncoderError
+from retrieval.packaged_cross_encoder import PackagedCrossEncoder
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "When did the ferry leave Harbour Street?"
@@ -131,6 +134,95 @@ def test_loading_it_runs_nothing_else(tmp_path):
     """By default the packaged one is used; nothing of its package is imported, nor torch, nothing written."""
     assert load_elsewhere("auto", HOME=str(tmp_path), XDG_CACHE_HOME="") == ["PackagedCrossEncoder []"]
     assert list(tmp_path.iterdir()) == []
+
+
+# What is kept of it
+
+
+@pytest.fixture(scope="module")
+def rewritten(tmp_path_factory):
+    """A folder in which it is kept."""
+    models = tmp_path_factory.mktemp("rewritten")
+    PackagedCrossEncoder(models)
+    return models
+
+
+@pytest.fixture
+def kept(tmp_path, rewritten):
+    """A copy of it, to be damaged: the folder of models, what is kept, and what is said of that."""
+    models = shutil.copytree(rewritten, tmp_path / "models")
+    [file] = models.glob("*/rewritten.onnx")
+    return models, file, file.with_suffix(".json")
+
+
+def flip(file):
+    """Change some weights of a model."""
+    content = bytearray(file.read_bytes())
+    some = slice(len(content) * 3 // 4, len(content) * 3 // 4 + 100_000)
+    content[some] = bytes(byte ^ 64 for byte in content[some])
+    file.write_bytes(content)
+
+
+def test_what_is_kept_is_read(kept, cross_encoder):
+    """It scores as what is published does; with other weights, said to be right, it does not."""
+    models, file, stamp = kept
+    expected = cross_encoder.scores(QUESTION, TEXTS).tolist()
+
+    as_written = PackagedCrossEncoder(models).scores(QUESTION, TEXTS).tolist()
+    flip(file)
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "sha256": Digests().of(file)}))
+    changed = PackagedCrossEncoder(models).scores(QUESTION, TEXTS).tolist()
+
+    assert as_written == expected
+    assert changed != expected
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda file, stamp: file.unlink(),
+        lambda file, stamp: file.write_bytes(file.read_bytes()[:5_000]),
+        lambda file, stamp: flip(file),
+        lambda file, stamp: stamp.write_bytes(b"\xff"),
+        lambda file, stamp: stamp.write_text("[]"),
+        lambda file, stamp: stamp.write_text(
+            stamp.read_text().replace('onnxruntime": "', 'onnxruntime": "0')
+        ),
+    ],
+    ids=["gone", "cut", "flipped", "odd", "list", "release"],
+)
+def test_what_is_kept_and_not_as_it_was_made_is_made_again(kept, cross_encoder, harm):
+    """Damaged, or of another release, it is passed over and made anew."""
+    models, file, stamp = kept
+    said, content = stamp.read_text(), file.read_bytes()
+    harm(file, stamp)
+
+    scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
+
+    assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
+    assert (stamp.read_text(), file.read_bytes()) == (said, content)
+
+
+def test_what_is_kept_is_no_model(kept, cross_encoder):
+    """What is said to be right and cannot be read at all is done without."""
+    models, file, stamp = kept
+    file.write_bytes(b"something else")
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "sha256": Digests().of(file)}))
+
+    scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
+
+    assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
+
+
+def test_where_nothing_can_be_kept(tmp_path, cross_encoder):
+    """A folder that takes no file is no reason not to score, and nothing is left in it."""
+    models = tmp_path / "models"
+    models.write_text("a file")
+
+    scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
+
+    assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
+    assert models.read_text() == "a file"
 
 
 def test_without_the_package():
