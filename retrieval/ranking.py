@@ -62,6 +62,11 @@ class Asked:
     periods: tuple[Period, ...]
     language: str
 
+    @property
+    def n_terms(self) -> int:
+        """How many terms it has, in the language of the passages in which it has the fewest."""
+        return min(map(len, self.terms.values()), default=0)
+
     def is_across(self, language: str) -> bool:
         """Whether a text in ``language`` is surely in another than the question."""
         return UNSURE not in (self.language, language) and self.language != language

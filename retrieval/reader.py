@@ -107,7 +107,7 @@ def is_worth_reading(asked: Asked, candidates: Sequence[Candidate], cross_encode
 
     A question is taken to be in the language of the best passage, unless that is known better.
     """
-    if not candidates or min(map(len, asked.terms.values())) > MAX_TERMS_READ:
+    if not candidates or asked.n_terms > MAX_TERMS_READ:
         return False
     languages = {candidates[0].stored.language, *({asked.language} - {UNSURE})}
     return all(_knows(cross_encoder, language) for language in languages)

@@ -16,7 +16,7 @@ from retrieval.followup import read_query
 from retrieval.quoting import DEFAULT_QUOTES, Quoted, QuoteOptions, Quoter
 from retrieval.ranking import Asked, Candidate, Ranker
 from retrieval.read_filters import FilteredQuestion, read_filters
-from retrieval.reader import READ, Reader
+from retrieval.reader import MAX_TERMS_READ, READ, Reader
 from retrieval.score import confidence
 from retrieval.snapshot import Snapshot
 from retrieval.timing import timed
@@ -62,6 +62,8 @@ class Found:
         candidates: Every passage that was scored, best first; ties by passage id.
         excerpts: Those that would be shown if they were trusted, best first.
         scope: In which articles.
+        is_unread: Whether no cross-encoder has read the first of them. False of long questions: for those
+            none was trained, their words alone tell more, and confidence in them is low already.
     """
 
     query: Query
@@ -69,6 +71,7 @@ class Found:
     candidates: tuple[Candidate, ...]
     excerpts: tuple[Excerpt, ...]
     scope: Scope
+    is_unread: bool
 
 
 class Searcher:
@@ -168,16 +171,18 @@ class Searcher:
                 asked, read, rest, wanted=1 if query.hurried else n_excerpts, n_passages=n_passages
             ),
             scope=Scope(query.filters, chosen.articles) if chosen else EVERYWHERE,
+            is_unread=asked.n_terms <= MAX_TERMS_READ and not (read and read[0].candidate.logit is not None),
         )
 
     def decide(self, found: Found) -> Reply:
         """The verdict on what was found."""
+        thresholds = self._options.thresholds
         return decide(
             found.query.text,
             found.excerpts,
             searched=found.searched,
             snapshot=self.info,
-            thresholds=self._options.thresholds,
+            thresholds=thresholds.unread if found.is_unread else thresholds,
             scope=found.scope,
         )
 

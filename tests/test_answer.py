@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Metadata, Span
-from retrieval.answer import DEFAULT_THRESHOLDS, Thresholds, decide
+from retrieval.answer import DEFAULT_THRESHOLDS, UNREAD_ODDS, Thresholds, decide
 from retrieval.types import Answer, Article, Excerpt, NotFound, Related, SnapshotInfo
 
 SNAPSHOT = SnapshotInfo("000001-20260501T000000", "2026-05-01T00:00:00+00:00", 3, 6, None)
@@ -45,6 +45,15 @@ def test_an_answer_shows_only_excerpts_that_answer():
     """Beside an answer stands nothing that is only related, nor what is far less sure than the first."""
     assert [shown.article.id for shown in decided(0.6, 0.55, 0.4).excerpts] == ["a0", "a1"]
     assert [shown.article.id for shown in decided(0.99, 0.9, 0.5).excerpts] == ["a0", "a1"]
+
+
+@given(st.floats(0, 1))
+def test_unread_excerpts_have_to_be_surer(answer):
+    """Whatever the threshold, what nobody read needs more, but where all answers or nothing does."""
+    unread = Thresholds(answer, related=0.0).unread.answer
+
+    assert answer <= unread <= 1
+    assert unread * (1 - answer) == pytest.approx(UNREAD_ODDS * answer * (1 - unread))
 
 
 def test_related_shows_only_what_is_related():

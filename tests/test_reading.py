@@ -9,9 +9,11 @@ from build import article
 from hashing_encoder import HashingEncoder
 from home import Home
 
+from retrieval.answer import Thresholds
 from retrieval.quoting import titled
 from retrieval.reader import MAX_TERMS_READ, READ, READ_AT_ONCE
-from retrieval.types import Answer, Query, Turn
+from retrieval.search import SearchOptions
+from retrieval.types import Answer, Query, Related, Turn
 
 ECHO = article(
     key="echo",
@@ -28,11 +30,11 @@ QUESTION = "How many oranges did the ferry carry?"
 def ask(tmp_path, cross_encoder):
     """Searches articles, with the cross-encoder or without."""
 
-    def asked(*articles, read: bool = True):
+    def asked(*articles, read: bool = True, options=None):
         home = Home(tmp_path / "home", HashingEncoder())
         home.put(*articles)
         home.reindex()
-        return home.searcher(None, cross_encoder if read else None)
+        return home.searcher(options, cross_encoder if read else None)
 
     return asked
 
@@ -115,6 +117,31 @@ def test_what_it_was_not_trained_on_is_not_read(ask):
     ):
         assert all(each.logit is None for each in found.candidates)
         assert found.excerpts
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "is_unread"),
+    [
+        (QUESTION, True, False),
+        (QUESTION, False, True),
+        (f"{QUESTION} {' '.join(f'word{n}' for n in range(MAX_TERMS_READ))}", False, False),
+    ],
+    ids=["read", "unread", "long"],
+)
+def test_what_nobody_read_has_to_be_surer(ask, question, read, is_unread):
+    """What is just sure enough is an answer where it was read; unread only where the question is long."""
+    found = ask(ECHO, TOLD, read=read).find(Query(question))
+    enough = Thresholds(answer=found.excerpts[0].score, related=0.0)
+    more = Thresholds(answer=found.excerpts[0].score / 2, related=0.0)
+
+    replies = [
+        ask(ECHO, TOLD, read=read, options=SearchOptions(thresholds=each)).answer(Query(question))
+        for each in (enough, more)
+    ]
+
+    assert found.is_unread == is_unread
+    assert isinstance(replies[0], Related if is_unread else Answer)
+    assert isinstance(replies[1], Answer)
 
 
 def test_what_was_answered_before_does_not_answer_again(ask):
