@@ -90,7 +90,7 @@ def _against_peers(found: Found) -> Iterator[Goal]:
             yield Goal(name, ours.value / theirs.value, "at least", wanted, "x", _against(ours, theirs))
     for goal, name in (("cosine to fp32", COSINE), ("cosine to fp32, questions", COSINE_OF_QUESTIONS)):
         if cosine := next(iter(found.named(name)), None):
-            yield Goal(goal, cosine.value, "at least", 0.995, "", f"the least of {cosine.size:,} passages")
+            yield Goal(goal, cosine.value, "at least", 0.995, "", f"the least {cosine.note}")
     p50 = f"{ONE_AT_A_TIME}, p50"
     ours, theirs = found.ours(p50), found.best(p50, min)
     if ours and theirs:

@@ -181,7 +181,7 @@ def _embedding(track: Track, passages: list[str]) -> Iterator[Figure]:
             ):
                 ours = track.home.encoder.encode(texts, role)
                 least = float((ours * theirs[: len(texts)]).sum(axis=1).min())
-                yield Figure(name, least, "of 1", len(texts), note="of the same passages")
+                yield Figure(name, least, "of 1", len(passages), note=f"of {len(texts):,} passages")
 
 
 def _indexed(track: Track, passages: list[str]) -> list[str]:
