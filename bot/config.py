@@ -120,7 +120,10 @@ class Settings(BaseModel):
         14, gt=0, le=36_500, description="Days after which an article counts as half as recent"
     )
     answer_threshold: float = Field(
-        WEIGHTS.thresholds["answer"], ge=0, le=1, description="Probability from which an excerpt is an answer"
+        WEIGHTS.thresholds["answer"],
+        ge=0,
+        le=1,
+        description="Probability from which an excerpt is an answer; more where no cross-encoder has read it",
     )
     related_threshold: float = Field(
         WEIGHTS.thresholds["related"], ge=0, le=1, description="Probability from which it is shown as related"

@@ -241,7 +241,9 @@ def _encoder(desk: HomeDesk, config: Config) -> Finding:
 def _cross_encoder(config: Config) -> Finding:
     name = config.settings.cross_encoder
     try:  # whatever keeps `auto` from using it
-        cross_encoder = load_cross_encoder("packaged" if name == "auto" else name)
+        # What is kept of it is looked at as well, every byte.
+        models = config.home / "models" if config.home.exists() else None
+        cross_encoder = load_cross_encoder("packaged" if name == "auto" else name, models=models)
     except EncoderError as problem:
         if name != "auto":
             raise

@@ -92,7 +92,7 @@ class HomeDesk(HomeIndex):
         if not excerpts:
             return NotFound(reply.question, reply.searched, 0.0, reply.snapshot, reply.scope)
         if excerpts != reply.excerpts:
-            # Those that are left passed the same threshold, so the verdict stays.
+            # Those that are left would be shown beside it, so the verdict stays.
             reply = dataclasses.replace(reply, confidence=excerpts[0].score)
         return dataclasses.replace(reply, excerpts=excerpts)
 

@@ -26,7 +26,7 @@ class Models:
     Args:
         config: Names the models, and the home where the converted encoder is kept.
         encoder: Used instead of the one the settings name.
-        anew: Read all files of the encoder, though they seem not to have changed since they were last read.
+        anew: Read all their files, though they seem not to have changed since they were last read.
     """
 
     def __init__(self, config: Config, encoder: Encoder | None = None, *, anew: bool = False) -> None:

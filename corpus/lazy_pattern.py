@@ -16,6 +16,8 @@ class _Lazy:
         self._source = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # asked of everything there is, by copy for one
+            raise AttributeError(name)
         found = getattr(re.compile(*self._source), name)
         setattr(self, name, found)  # the next time it is there
         return found

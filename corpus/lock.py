@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from corpus.durable import make_folder
 from corpus.errors import Busy, FootnoteError
 
@@ -30,8 +32,6 @@ def writing(home: Path, *, finishing: bool = False) -> Iterator[None]:
         Busy: Another process, or another part of this one, holds it; or a restore was killed.
         FootnoteError: The folder cannot be made or written.
     """
-    from filelock import FileLock, Timeout  # here, for asking needs no lock and waits for each import
-
     holder = home / HOLDER_NAME
     try:
         make_folder(home)

@@ -46,9 +46,5 @@ def compiled(core: Any, model: Path, options: Mapping[str, object], digests: Dig
         except (OSError, RuntimeError) as problem:
             _log.warning("%s is of no use and is made again: %s", kept.path, problem)
     found = core.compile_model(str(model), _CPU, dict(options))
-    try:
-        blob = found.export_model().getbuffer()
-    except RuntimeError:  # it is compiled again, then
-        return found
-    kept.keep(blob)
+    kept.make(lambda path: path.write_bytes(found.export_model().getbuffer()))
     return found

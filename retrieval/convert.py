@@ -144,7 +144,7 @@ def _convert(model: ModelFolder, folder: Path, run: Callable[[Path], Encoder]) -
     if not questions >= MIN_QUESTION_COSINE:
         _log.info("Weights in int8 agree with the reference only to cosine %.4f: not used", questions)
         for path in ((folder / _QUESTIONS), (folder / _QUESTIONS).with_suffix(".bin")):
-            path.unlink()
+            path.unlink(missing_ok=True)
         converted = run(folder / _MODEL)
     stamp = {
         "probe_cosine": _agreement(converted, reference, "passage"),
@@ -214,11 +214,16 @@ def _write_model(transformer: Any, pooling: Pooling, path: Path) -> None:
 
 
 def _write_question_model(model: Path, path: Path) -> None:
-    """The same with its weights in int8."""
+    """The same with its weights in int8, where it is of a build that can be."""
     from retrieval.int8_weights import round_weights
 
     rounded = import_openvino().Core().read_model(str(model))
-    round_weights(rounded)
+    try:
+        round_weights(rounded)
+        rounded.validate_nodes_and_infer_types()
+    except RuntimeError as problem:
+        _log.warning("Questions are read without int8 weights: %s", problem)
+        return
     _save(rounded, path, compress_to_fp16=False)
 
 

@@ -39,13 +39,17 @@ def _round(weights: Any, axis: int) -> None:
     scale = np.maximum(largest, np.finfo(np.float32).tiny * _MAX) / np.float32(_MAX)
     rounded = opset.constant(np.round(values / scale).astype(np.int8))
     product = opset.multiply(opset.convert(rounded, "f32"), opset.constant(scale))
+    if (given := weights.get_element_type()) != import_openvino().Type.f32:
+        product = opset.convert(product, given)
     weights.replace_source_output(product.output(0))
 
 
 def _constant(node: Any) -> npt.NDArray[np.float32] | None:
-    """The values of a constant, kept in half precision or not; None of anything else, integers too."""
+    """The values of a constant, kept in half precision or not; None of anything else."""
     if node.get_type_name() == "Convert":
         node = node.input(0).get_source_output().get_node()
-    if node.get_type_name() != "Constant" or not node.get_element_type().is_real():
+    types = import_openvino().Type
+    # Not bf16, whose bits are given as if they were f16.
+    if node.get_type_name() != "Constant" or node.get_element_type() not in (types.f16, types.f32, types.f64):
         return None
     return np.asarray(node.get_data(), dtype=np.float32)

@@ -1,26 +1,29 @@
 """A model in the form that a library made of it, kept because reading that takes less time than making it.
 
 Libraries do not look whether what they read is whole, and one ends the process where it is not. So it is read
-only where it is what was written, of this model, by this release, for such a processor.
+only where it is what was written, of the same model, by the same release, with the same options.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from corpus.durable import created
+from filelock import FileLock
+
+from corpus.durable import created, sync
 from retrieval.digests import Digests
+
+_log = logging.getLogger(__name__)
 
 
 class KeptModel:
     """The file, and beside it a stamp that says what it was made of.
 
     Args:
-        path: Of the file.
+        path: Of the file; its folder, and the one around that, are made where they are needed.
         made_for: What it depends on, as JSON has it: the model, the library's release, and so on.
         digests: Knows files that have not changed since they were read.
     """
@@ -39,22 +42,37 @@ class KeptModel:
             return False
         return bool(stated == self._stated())
 
-    def keep(self, content: bytes | memoryview) -> None:
-        """Write it, where that can be done; otherwise it is made again the next time."""
-        with suppress(OSError):
-            _write(self.path, content)
-            _write(self._stamp, json.dumps(self._stated()).encode())
+    def make(self, write: Callable[[Path], object]) -> bool:
+        """Have it written, and say whether it was; where it cannot be, it is made again the next time.
+
+        Args:
+            write: Fills the file of that name, which is there and empty.
+        """
+        try:
+            for folder in (self.path.parent.parent, self.path.parent):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            # One process at a time: what another was killed over is then nobody's, and written over.
+            with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=0):
+                _replace(self.path, write)
+                stated = json.dumps(self._stated())
+                _replace(self._stamp, lambda path: path.write_text(stated, "utf-8"))
+        except Exception as problem:  # noqa: BLE001 - libraries' own errors share no other base
+            _log.info("%s is not kept: %s", self.path, problem)
+            return False
+        return True
 
     def _stated(self) -> dict[str, object]:
         return {**self._made_for, "sha256": self._digests.of(self.path)}
 
 
-def _write(path: Path, content: bytes | memoryview) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside ``path``, and put it in its place once it is on the disk."""
+    beside = path.with_name(f".{path.name}")
+    beside.unlink(missing_ok=True)
+    created(beside).close()
     try:
-        with created(beside) as file:
-            file.write(content)
+        write(beside)
+        sync(beside)
         beside.replace(path)
-    except OSError:
+    finally:
         beside.unlink(missing_ok=True)
-        raise

@@ -13,11 +13,9 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.types import Passage
 from retrieval.encoder import Vectors
-from retrieval.errors import SnapshotError
 from retrieval.inverted_lists import Lists
 from retrieval.manifest import EXACT, LayerInfo
 from retrieval.passages import (
@@ -29,6 +27,7 @@ from retrieval.passages import (
     passage_id,
 )
 from retrieval.places import Places, PlacesWriter
+from retrieval.row_file import RowFile, Rows
 from retrieval.vectors import EXACT_UP_TO, VectorIndex, VectorWriter
 
 LAYERS = "layers"
@@ -39,8 +38,6 @@ SENTENCES = "sentences.f16"
 
 # How well many vectors are searched is measured with so many sentences.
 _QUESTIONS = 200
-
-HalfVectors = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,13 @@ class Layer:
     Args:
         info: What the snapshot says of it.
         vectors: Of its passages.
-        sentences: Vectors of its sentences, shape (m, d), mapped from disk.
+        sentences: Vectors of its sentences, shape (m, d), read from disk.
         passages: Its passages and their texts.
     """
 
     info: LayerInfo
     vectors: VectorIndex
-    sentences: HalfVectors
+    sentences: RowFile
     passages: PassageFile
 
     @classmethod
@@ -89,7 +86,7 @@ class Layer:
         return cls(
             info=info,
             vectors=VectorIndex(folder / VECTORS, places, Lists.open(folder, info.method)),
-            sentences=_map_sentences(folder / SENTENCES, dims),
+            sentences=RowFile(folder / SENTENCES, dims),
             passages=PassageFile(folder / PASSAGES, places, dead=info.dead, first_row=first_row),
         )
 
@@ -148,9 +145,9 @@ class LayerWriter:
         self._places.finish()
         method = EXACT
         if self._n_passages > EXACT_UP_TO:
-            sentences = _map_sentences(self._folder / SENTENCES, self._dims)
+            sentences = RowFile(self._folder / SENTENCES, self._dims)
             drawn = np.linspace(0, len(sentences) - 1, _QUESTIONS).astype(np.int64)
-            questions = sentences[drawn].astype(np.float32)
+            questions = np.concatenate([sentences[row : row + 1] for row in drawn]).astype(np.float32)
             rows = VectorIndex(self._folder / VECTORS, Places(self._folder / PLACES)).rows
             method = Lists.build(self._folder, rows, questions=questions, recall=recall)
         return LayerInfo(self._folder.name, self._n_passages, self._n_sentences, method)
@@ -181,18 +178,18 @@ class LayerWriter:
 
 
 class SentenceVectors:
-    """The vectors of all sentences of a snapshot, mapped from disk; a passage's stand in one layer.
+    """The vectors of all sentences of a snapshot, read from disk; a passage's stand in one layer.
 
     Args:
         layers: Those of each layer, oldest first, fp16, shape (m, d), unit rows.
         dims: Length of a vector.
     """
 
-    def __init__(self, layers: Sequence[HalfVectors], dims: int) -> None:
+    def __init__(self, layers: Sequence[RowFile], dims: int) -> None:
         self._layers = layers
         self._nothing = np.zeros((0, dims), dtype=np.float16)
 
-    def __getitem__(self, rows: slice) -> HalfVectors:
+    def __getitem__(self, rows: slice) -> Rows:
         """Some of them in order, all of one layer, fp16, shape (m, d)."""
         start, stop = rows.start, rows.stop
         for layer in self._layers:
@@ -203,12 +200,3 @@ class SentenceVectors:
 
     def __len__(self) -> int:
         return sum(map(len, self._layers))
-
-
-def _map_sentences(path: Path, dims: int) -> HalfVectors:
-    try:
-        if path.stat().st_size == 0:  # nothing can be mapped from an empty file
-            return np.zeros((0, dims), dtype=np.float16)
-        return np.memmap(path, dtype=np.float16, mode="r").reshape(-1, dims)
-    except (OSError, ValueError) as error:
-        raise SnapshotError(f"{path} holds no sentence vectors", "footnote reindex") from error

@@ -72,7 +72,10 @@ def learn(lessons: Lessons) -> Weights:
 
 
 def report(lessons: Sequence[Lesson], weights: Weights) -> str:
-    """What these weights do on the whole set, and whether they can be trusted in parts of it."""
+    """What these weights do on the whole set, and whether they can be trusted in parts of it.
+
+    Answered and refused are by the threshold of what was read, whether a cross-encoder reads this set or not.
+    """
     whole = [lesson for lesson in lessons if lesson.is_whole]
     answerable = [lesson for lesson in whole if lesson.kind == "answerable"]
     best = [_best(lesson, weights) for lesson in answerable]

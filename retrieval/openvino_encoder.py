@@ -21,8 +21,12 @@ from retrieval.model_folder import ModelFolder
 from retrieval.pooling import fill_in, offsets_of, sentence_vectors
 
 # Questions are encoded on one thread, because two made a single one slower and their spinning slowed every
-# other process; this many together.
-_ONE_THREAD: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": 1}
+# other process; this many together. Weights are in int8, activations nowhere, so that all processors agree.
+_ONE_THREAD: dict[str, object] = {
+    "PERFORMANCE_HINT": "LATENCY",
+    "INFERENCE_NUM_THREADS": 1,
+    "DYNAMIC_QUANTIZATION_GROUP_SIZE": 0,
+}
 _QUESTIONS = 16
 
 # Bulk batches: measured best of 1k-8k tokens on 2 cores (151 passages/s; 119 at 8k tokens a batch).

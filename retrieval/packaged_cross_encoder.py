@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
+import platform
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,13 +30,16 @@ _SHA256 = {
     "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
     "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 }
-_ON_CPU = {"providers": ["CPUExecutionProvider"]}
+# How far the graph is rewritten. What is beyond depends on the processor, and gained nothing.
+_LEVEL = "ORT_ENABLE_EXTENDED"
 _INSTALL = "pip install 'footnote[cross-encoder]'"
 _OR_WITHOUT = "set cross_encoder to off"
 
 
 # Texts that are scored at the same time, each on a thread of its own: what a small server has cores for.
 _THREADS = 2
+
+_log = logging.getLogger(__name__)
 
 
 class PackagedCrossEncoder:
@@ -124,38 +128,38 @@ def _session(model: Path, folder: Path | None, digests: Digests) -> Any:
     To rewrite it takes 0.15 s, and what is kept is read in 0.1 s, which is less than what is published takes.
     """
     runtime = _import_onnxruntime()
+
+    def loaded(path: Path, options: Any) -> Any:
+        return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def rewrite(path: Path) -> None:
+        options = _options(runtime, rewrite=True)
+        options.optimized_model_filepath = str(path)
+        loaded(model, options)
+
     if folder is not None:
-        made_for = {"onnxruntime": runtime.__version__, "model": _SHA256[model.name]}
+        made_for = {
+            "onnxruntime": runtime.__version__,
+            "model": _SHA256[model.name],
+            "level": _LEVEL,
+            "machine": platform.machine(),
+        }
         kept = KeptModel(folder / "rewritten.onnx", made_for, digests)
-        if not kept.is_whole():
-            _rewrite(runtime, model, kept)
-        if kept.is_whole():
-            with suppress(Exception):  # not what was written, whatever is said of it
-                return runtime.InferenceSession(str(kept.path), _options(runtime, rewrite=False), **_ON_CPU)
-    return runtime.InferenceSession(str(model), _options(runtime, rewrite=True), **_ON_CPU)
-
-
-def _rewrite(runtime: Any, model: Path, kept: KeptModel) -> None:
-    """Keep the model rewritten, where that can be done."""
-    beside = kept.path.with_name(f".{kept.path.name}.{os.getpid()}.made")
-    options = _options(runtime, rewrite=True)
-    options.optimized_model_filepath = str(beside)
-    with suppress(Exception):  # of the runtime's errors, only this is a base; it is rewritten again, then
-        kept.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            runtime.InferenceSession(str(model), options, **_ON_CPU)
-            kept.keep(beside.read_bytes())
-        finally:
-            beside.unlink(missing_ok=True)
+        for is_there in (kept.is_whole, lambda: kept.make(rewrite)):
+            if is_there():
+                try:
+                    return loaded(kept.path, _options(runtime, rewrite=False))
+                except Exception as problem:  # noqa: BLE001 - the runtime's errors share no other base
+                    _log.warning("%s is of no use: %s", kept.path, problem)
+    return loaded(model, _options(runtime, rewrite=True))
 
 
 def _options(runtime: Any, *, rewrite: bool) -> Any:
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    levels = runtime.GraphOptimizationLevel
-    # What is beyond "extended" depends on the processor, and gained nothing.
-    options.graph_optimization_level = levels.ORT_ENABLE_EXTENDED if rewrite else levels.ORT_DISABLE_ALL
+    level = _LEVEL if rewrite else "ORT_DISABLE_ALL"
+    options.graph_optimization_level = getattr(runtime.GraphOptimizationLevel, level)
     return options
 
 

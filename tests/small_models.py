@@ -23,6 +23,7 @@ def write_model(
     prompts: Mapping[str, str] | None = None,
     dense: int = 0,
     outlier: bool = False,
+    half: bool = False,
 ) -> str:
     """Write a BERT of one layer and give the folder's name.
 
@@ -31,6 +32,7 @@ def write_model(
         pooling: ``cls_token``, ``mean_tokens`` or ``max_tokens``.
         prompts: By the names that sentence-transformers gives them; ``query`` is the default one.
         dense: Width of a layer after pooling; 0 for none.
+        half: Whether its weights are stored in half precision.
         outlier: Whether weights that count are a millionth of one beside them, which counts for nothing.
     """
     import torch
@@ -43,7 +45,7 @@ def write_model(
         with torch.no_grad():
             layer.attention.output.LayerNorm.weight[0] = 0
             layer.intermediate.dense.weight[:, 0] = 1e6
-    model.save_pretrained(folder)
+    (model.half() if half else model).save_pretrained(folder)
     _copy_tokenizer(folder)
     _write_layers(folder, pooling=pooling, prompts=prompts, dense=dense)
     return str(folder)

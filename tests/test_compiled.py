@@ -1,7 +1,6 @@
 """The compiled form of a model that is kept beside it."""
 
 import json
-import os
 import shutil
 
 import numpy as np
@@ -45,6 +44,11 @@ def kept(models):
     return blob, blob.with_name("compiled.json")
 
 
+def contents(models):
+    """What is in a folder of models."""
+    return {path: path.read_bytes() for path in models.rglob("compiled.*")}
+
+
 def test_it_is_read_again(models, small, tmp_path):
     """What is kept is what runs: another model's in its place, said to be right, gives that one's vectors."""
     other = write_model(tmp_path / "other", pooling="mean_tokens")
@@ -70,14 +74,17 @@ def test_it_is_read_again(models, small, tmp_path):
         lambda blob, stamp: stamp.write_text("[]"),
         lambda blob, stamp: stamp.write_text(stamp.read_text().replace("openvino\": \"", "openvino\": \"0")),
         lambda blob, stamp: stamp.write_text(stamp.read_text().replace("FP32", "FP64")),
+        lambda blob, stamp: stamp.write_text(stamp.read_text().replace("model\": [\"", "model\": [\"0")),
     ],
-    ids=["gone", "empty", "cut", "flipped", "unsaid", "odd", "list", "release", "processor"],
+    ids=["gone", "empty", "cut", "flipped", "unsaid", "odd", "list", "release", "processor", "model"],
 )  # fmt: skip
 def test_what_is_not_as_it_was_made_is_made_again(models, small, harm):
     """Damaged, of another release or for another processor, it is passed over and made anew."""
     blob, stamp = kept(models)
     said = json.loads(stamp.read_text())
+    before = contents(models)
     harm(blob, stamp)
+    assert contents(models) != before
 
     found = vectors(small, models)
 
@@ -93,7 +100,7 @@ def test_where_nothing_can_be_kept(small, tmp_path):
     expected = vectors(small, models)
     blob, _ = kept(models)
     blob.unlink()
-    blob.with_name(f".compiled.blob.{os.getpid()}").mkdir()
+    blob.with_name(".compiled.blob").mkdir()
 
     assert np.array_equal(vectors(small, models), expected)
     assert not blob.exists()

@@ -27,8 +27,8 @@ def own_models(models, tmp_path):
 @pytest.fixture
 def converted(own_models):
     """A finished conversion, to be damaged."""
-    [folder] = own_models.glob("[!.]*")
-    return folder
+    [stamp] = own_models.glob("*/converted.json")
+    return stamp.parent
 
 
 def stamp(folder, **changes):
@@ -85,7 +85,7 @@ def test_a_damaged_conversion_is_made_again(tmp_path):
     """With damaged weights the encoder is converted anew and answers as before."""
     name, models = write_model(tmp_path / "small"), tmp_path / "models"
     expected = load_encoder(name, models=models).encode(TEXTS, "query")
-    [converted] = models.glob("[!.]*")
+    converted = next(models.glob("*/converted.json")).parent
     content = (converted / "model.bin").read_bytes()
     (converted / "model.bin").write_bytes(content[:-1])
 
@@ -162,7 +162,7 @@ def test_where_cosines_lie_is_kept_with_the_conversion(tmp_path):
     changed = {name: {"other": 0.5, "answer": 0.9} for name in ("de", "en", "es", "ru")}
 
     first = load_encoder(name, models=tmp_path / "models", backend="openvino")
-    [folder] = (tmp_path / "models").glob("[!.]*")
+    folder = next((tmp_path / "models").glob("*/converted.json")).parent
     found = read_measured(folder)
     stamp(folder, within=changed, across=changed["en"])
     again = load_encoder(name, models=tmp_path / "models", backend="openvino")

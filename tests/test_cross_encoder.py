@@ -194,35 +194,72 @@ def test_what_is_kept_is_read(kept, cross_encoder):
 def test_what_is_kept_and_not_as_it_was_made_is_made_again(kept, cross_encoder, harm):
     """Damaged, or of another release, it is passed over and made anew."""
     models, file, stamp = kept
-    said, content = stamp.read_text(), file.read_bytes()
+    said, content = stamp.read_bytes(), file.read_bytes()
     harm(file, stamp)
+    assert not file.exists() or (stamp.read_bytes(), file.read_bytes()) != (said, content)
 
     scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
 
     assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
-    assert (stamp.read_text(), file.read_bytes()) == (said, content)
+    assert (stamp.read_bytes(), file.read_bytes()) == (said, content)
 
 
-def test_what_is_kept_is_no_model(kept, cross_encoder):
-    """What is said to be right and cannot be read at all is done without."""
+def test_what_is_kept_is_no_model(kept, cross_encoder, caplog):
+    """What is said to be right and cannot be read at all is made again, and that is told."""
     models, file, stamp = kept
+    said, content = stamp.read_bytes(), file.read_bytes()
     file.write_bytes(b"something else")
-    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "sha256": Digests().of(file)}))
+    stamp.write_text(json.dumps({**json.loads(said), "sha256": Digests().of(file)}))
 
     scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
 
     assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
+    assert (stamp.read_bytes(), file.read_bytes()) == (said, content)
+    assert f"{file} is of no use" in caplog.text
 
 
-def test_where_nothing_can_be_kept(tmp_path, cross_encoder):
+@pytest.mark.parametrize("taken", [".", "model", "model/.rewritten.onnx", "model/.rewritten.onnx.lock"])
+def test_where_nothing_can_be_kept(tmp_path, kept, cross_encoder, taken):
     """A folder that takes no file is no reason not to score, and nothing is left in it."""
-    models = tmp_path / "models"
-    models.write_text("a file")
+    _, file, _ = kept
+    models = tmp_path / "taken"
+    place = models / taken.replace("model", file.parent.name)
+    if taken in (".", "model"):
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("a file")
+    else:
+        place.mkdir(parents=True)
+    before = sorted(models.rglob("*"))
 
     scores = PackagedCrossEncoder(models).scores(QUESTION, TEXTS)
 
     assert scores.tolist() == cross_encoder.scores(QUESTION, TEXTS).tolist()
-    assert models.read_text() == "a file"
+    assert {path.name for path in models.rglob("*")} <= {
+        *(path.name for path in before),
+        ".rewritten.onnx.lock",
+    }
+
+
+def test_what_a_killed_process_left_is_written_over(kept):
+    """Half a file of a process that was killed is gone once another has made it."""
+    models, file, _ = kept
+    file.unlink()
+    file.with_name(f".{file.name}").write_bytes(b"half")
+
+    PackagedCrossEncoder(models)
+
+    assert file.exists()
+    assert not file.with_name(f".{file.name}").exists()
+
+
+def test_those_that_make_it_at_once(tmp_path, cross_encoder):
+    """Whoever comes second does without; what is kept is whole."""
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(PackagedCrossEncoder, [tmp_path / "models"] * 4))
+
+    expected = cross_encoder.scores(QUESTION, TEXTS).tolist()
+    assert [each.scores(QUESTION, TEXTS).tolist() for each in made] == [expected] * 4
+    assert PackagedCrossEncoder(tmp_path / "models").scores(QUESTION, TEXTS).tolist() == expected
 
 
 def test_without_the_package():

@@ -90,6 +90,7 @@ def test_a_hurried_question_is_read_where_it_is_in_doubt(ask):
         found = searcher.find(Query(question, hurried=True))
         n_read = sum(each.logit is not None for each in found.candidates)
         assert (n_read, len(found.excerpts)) == (wanted, 1), question
+        assert found.is_unread == (n_read == 0), question
 
 
 def test_a_hurried_question_is_refused_as_surely(ask):
