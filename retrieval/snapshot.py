@@ -90,7 +90,7 @@ def open_snapshot(
             f" the settings name {encoder[:12]}",
             "footnote reindex, or set encoder back",
         )
-    digests = digests or Digests()
+    digests = Digests() if digests is None else digests
     for name, expected in manifest.files.items():
         if digests.of(folder / name, expected=expected, anew=anew) != expected:
             raise damaged(folder, name)
@@ -251,11 +251,22 @@ class SnapshotStore:
         """Finish a built folder: its manifest is written, and all of it is on disk.
 
         What it has in common with another snapshot was read and written out for that.
+
+        Raises:
+            SnapshotError: The disk does not give back what was written.
         """
         digests = Digests(self._digests)
         paths = list(_files(building))
         fresh = [path for path in paths if not digests.knows(path)]
-        files = {path.relative_to(building).as_posix(): digests.of(path) or "" for path in paths}
+        files = {}
+        for path in paths:
+            found, name = digests.of(path), path.relative_to(building).as_posix()
+            if found is None:
+                raise SnapshotError(
+                    f"the snapshot cannot be read back: {name}",
+                    "look whether the disk is failing, then footnote reindex",
+                )
+            files[name] = found
         replace(manifest, files=files).write(building)
         folders = [path for path in building.rglob("*") if path.is_dir()]
         # What files hold, then what they are called.

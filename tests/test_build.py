@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from build import article
 from hashing_encoder import HashingEncoder
@@ -10,6 +12,8 @@ from retrieval.errors import SnapshotError
 from retrieval.types import NotFound, Query
 
 FERRY = "The ferry left at dawn. It carried forty oranges."
+# It is there, and reading its first byte is an I/O error, for root too.
+UNREADABLE = Path("/proc/self/mem")
 BRIDGE = "The bridge reopened in spring. Engineers replaced every bolt."
 
 
@@ -216,3 +220,23 @@ def test_progress_counts_up_from_nothing(done, total):
     """Progress that makes no sense is refused with its numbers."""
     with pytest.raises(ValueError, match=f"got {done} of {total}"):
         Progress("embedding", done, total)
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="this system has no file that every reader is refused")
+def test_what_the_disk_does_not_give_back_is_not_published(home):
+    """A file that cannot be read once it is written ends the build, and the snapshot before stays current."""
+    home.put(article())
+    before = home.reindex().snapshot.id
+    home.put(article(key="more", text="The harbour was dredged in May."))
+
+    def put_in(progress):
+        for folder in (home.path / "snapshots").glob(".building*"):
+            if not (folder / "unreadable").exists():
+                (folder / "unreadable").symlink_to(UNREADABLE)
+
+    with pytest.raises(SnapshotError, match="cannot be read back: unreadable") as refusal:
+        home.reindex(put_in)
+
+    assert refusal.value.remedy == "look whether the disk is failing, then footnote reindex"
+    assert home.snapshots.current_id() == before
+    assert home.snapshots.open_current(encoder=home.encoder.fingerprint)[1] is None
