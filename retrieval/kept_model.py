@@ -40,7 +40,8 @@ class KeptModel:
             stated = json.loads(self._stamp.read_text("utf-8"))
         except (OSError, ValueError):
             return False
-        return bool(stated == self._stated())
+        found = self._stated()
+        return bool(found["sha256"] and stated == found)  # what cannot be read is not whole, whatever is said
 
     def make(self, write: Callable[[Path], object]) -> bool:
         """Have it written, and say whether it was; where it cannot be, it is made again the next time.

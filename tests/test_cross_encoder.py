@@ -240,6 +240,20 @@ def test_where_nothing_can_be_kept(tmp_path, kept, cross_encoder, taken):
     }
 
 
+def test_what_is_said_to_be_unreadable_is_made_again(kept, caplog):
+    """A stamp that knows no digest, of a file that has none, vouches for nothing: it is not even tried."""
+    models, file, stamp = kept
+    said = stamp.read_bytes()
+    file.unlink()
+    stamp.write_text(json.dumps({**json.loads(said), "sha256": None}))
+
+    PackagedCrossEncoder(models)
+
+    assert file.exists()
+    assert stamp.read_bytes() == said
+    assert "is of no use" not in caplog.text
+
+
 def test_what_a_killed_process_left_is_written_over(kept):
     """Half a file of a process that was killed is gone once another has made it."""
     models, file, _ = kept
